@@ -1,0 +1,1 @@
+"""portalgen: password-protected project portals, one per client, from a folder of text."""

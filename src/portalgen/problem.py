@@ -1,0 +1,84 @@
+"""What can be wrong, and where: plain data that every stage returns beside its result.
+
+A problem says what is wrong, where, and how to mend it. How it looks on a screen is the
+business of `terminal`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """An error keeps a portal, or one invoice, from being published; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text file as it was read: its path from the workspace, with slashes, and its text."""
+
+    path: str
+    text: str = field(default="", repr=False)
+
+    def line(self, number: int) -> str:
+        """The line of that number, counted from 1, without its end; empty past the last one."""
+        lines = self.text.split("\n")
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of one line of a source.
+
+    `line` and `column` count from 1, in characters; line 0 stands for the file as a whole.
+    """
+
+    source: Source
+    line: int = 0
+    column: int = 1
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to mend.
+
+    Attributes:
+        code: a stable name, in lower case with hyphens, the same in the documentation.
+        message: one line, without a full stop.
+        hint: how to mend it; several lines when there are lines to paste.
+        invoice: the id of the invoice that this error withholds; its portal goes out without it.
+    """
+
+    code: str
+    message: str
+    place: Place
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+    invoice: str | None = None
+
+    @property
+    def blocks_portal(self) -> bool:
+        """Whether the portal as a whole cannot be published."""
+        return self.severity is Severity.ERROR and self.invoice is None
+
+
+def warning(code: str, message: str, place: Place, hint: str = "") -> Problem:
+    """A problem that keeps nothing from being published."""
+    return Problem(code, message, place, hint, Severity.WARNING)
+
+
+def withholding(invoice: str, problem: Problem) -> Problem:
+    """The same problem, keeping only that invoice back."""
+    return replace(problem, invoice=invoice)
+
+
+def in_reading_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems by file, line and column, each said once."""
+    unique = dict.fromkeys(problems)
+    return tuple(
+        sorted(unique, key=lambda p: (p.place.source.path, p.place.line, p.place.column, p.code))
+    )

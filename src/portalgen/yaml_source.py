@@ -1,0 +1,354 @@
+"""YAML with a place for every key and value, from libyaml's events: the home of PyYAML.
+
+Nothing is resolved here: every scalar stays the text its author typed. Numbers, dates and
+yes/no are read where the kind of value is known, in `model.values`. What has no use in a
+folder of text and can only surprise (aliases, tags, several documents) is refused.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeGuard
+
+import yaml
+
+from portalgen import yaml_mend
+from portalgen.problem import Place, Problem, Source
+
+DEEPEST = 40
+"""Levels of nesting that are read; the content's own records need five."""
+
+_MENDS_PER_FILE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value as typed; `plain` when it stood without quotes and not as a block."""
+
+    text: str
+    place: Place
+    plain: bool = True
+    first_line: int = 0
+    """The line where the text of a block scalar begins; that of the place for any other."""
+
+    @property
+    def is_null(self) -> bool:
+        return self.plain and self.text in ("", "~", "null", "Null", "NULL")
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple["Node", ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order of the file; each key stands once."""
+
+    entries: tuple[tuple[Scalar, "Node"], ...]
+    place: Place
+
+    def get(self, name: str) -> "Node | None":
+        """The value of that key."""
+        return next((value for key, value in self.entries if key.text == name), None)
+
+    def key(self, name: str) -> Scalar | None:
+        """The key itself, with its place."""
+        return next((key for key, _ in self.entries if key.text == name), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def is_null(node: "Node | None") -> TypeGuard[Scalar | None]:
+    """Whether there is no value: nothing, an empty one, or null."""
+    return node is None or (isinstance(node, Scalar) and node.is_null)
+
+
+def read_yaml(
+    source: Source, text: str | None = None, first_line: int = 1
+) -> tuple[Node | None, list[Problem]]:
+    """Read one YAML document.
+
+    Args:
+        source: the file, for places.
+        text: the part of it that is YAML, when it is not the whole (front matter).
+        first_line: the line of the file where that part begins.
+
+    Returns:
+        The document (None when it is empty or cannot be read) and everything that is wrong
+        with it. A line with a known slip is read as it was meant, so that the problems after
+        it are found in the same run.
+    """
+    text = source.text if text is None else text
+    problems: list[Problem] = []
+    for _ in range(_MENDS_PER_FILE):
+        composer = _Composer(source, text, first_line)
+        try:
+            node = composer.compose()
+        except yaml.MarkedYAMLError as error:
+            problem, mended = _explain(source, text, first_line, error)
+        except yaml.reader.ReaderError as error:
+            return None, [*problems, _bad_character(source, text, first_line, error.position)]
+        else:
+            return node, problems + composer.problems
+        problems.append(problem)
+        if mended is None:
+            break
+        text = mended
+    return None, problems
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection whose end has not been read yet."""
+
+    place: Place
+    flow: bool
+    mapping: bool
+    nodes: list[Node] = field(default_factory=list)
+
+
+class _Composer:
+    """Builds nodes from events, with a stack of its own: depth costs no recursion."""
+
+    def __init__(self, source: Source, text: str, first_line: int) -> None:
+        self.problems: list[Problem] = []
+        self._source = source
+        self._text = text
+        self._lines = text.split("\n")
+        self._offset = first_line
+        self._stack: list[_Open] = []
+
+    def compose(self) -> Node | None:
+        root: Node | None = None
+        for event in self._events():
+            node = self._node_of(event)
+            if node is None:
+                continue
+            if self._stack:
+                self._stack[-1].nodes.append(node)
+            elif root is None:
+                root = node
+            else:
+                self._report(
+                    "several-documents",
+                    "a file holds one document",
+                    node.place,
+                    "remove the line --- between the two",
+                )
+                break
+        return root
+
+    def _events(self) -> Iterator[yaml.Event]:
+        for event in yaml.parse(self._text, Loader=yaml.CLoader):
+            yield event
+            if len(self._stack) > DEEPEST:
+                self._report(
+                    "nested-too-deep",
+                    f"values are nested more than {DEEPEST} deep",
+                    self._stack[-1].place,
+                    "no field needs this; is a bracket left open?",
+                )
+                self._stack.clear()
+                return
+
+    def _node_of(self, event: Any) -> Node | None:
+        """The node that an event completes, if it completes one."""
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        if isinstance(event, yaml.CollectionStartEvent):
+            place = self._decorated(event)
+            mapping = isinstance(event, yaml.MappingStartEvent)
+            self._stack.append(_Open(place, bool(event.flow_style), mapping))
+            return None
+        if isinstance(event, yaml.CollectionEndEvent):
+            done = self._stack.pop()
+            if done.mapping:
+                return self._mapping(done)
+            return Sequence(tuple(done.nodes), done.place)
+        return None
+
+    def _scalar(self, event: Any) -> Scalar:
+        place = self._decorated(event)
+        plain = event.style in (None, "")
+        first = place.line + 1 if event.style in ("|", ">") else place.line
+        return Scalar(event.value, place, plain, first)
+
+    def _alias(self, event: Any) -> Scalar:
+        place = self._place(event)
+        name = f"*{event.anchor}"
+        self._report(
+            "yaml-alias", f"{name} is an alias in YAML", place, f'put it in quotes: "{name}"'
+        )
+        return Scalar(name, place, plain=False, first_line=place.line)
+
+    def _decorated(self, event: Any) -> Place:
+        """The place of an event, after refusing what YAML lets one hang before a value."""
+        place = self._place(event)
+        if event.anchor is not None:
+            name = f"&{event.anchor}"
+            self._report(
+                "yaml-anchor",
+                f"{name} is an anchor in YAML",
+                place,
+                f"put the value in quotes if it begins with {name}, or remove it",
+            )
+        if event.tag is not None:
+            self._report(
+                "yaml-tag",
+                "a word that begins with ! is a tag in YAML",
+                place,
+                "put the value in quotes, or remove the tag",
+            )
+        return place
+
+    def _mapping(self, done: _Open) -> Mapping:
+        pairs = list(zip(done.nodes[::2], done.nodes[1::2], strict=True))
+        if done.flow:
+            pairs = self._rejoined(pairs)
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        for key, value in pairs:
+            if not isinstance(key, Scalar):
+                self._report("key-not-text", "a key must be a word", key.place, "write key: value")
+                continue
+            self._check_hash(key, value, done.flow)
+            if key.text in entries:
+                self._duplicate(key, entries[key.text][0])
+            entries.setdefault(key.text, (key, value))
+        return Mapping(tuple(entries.values()), done.place)
+
+    def _duplicate(self, key: Scalar, first: Scalar) -> None:
+        self._report(
+            "duplicate-key",
+            f'"{key.text}" stands twice',
+            key.place,
+            f"it was given on line {first.place.line} already; keep one of the two",
+        )
+
+    def _rejoined(self, pairs: list[tuple[Node, Node]]) -> list[tuple[Node, Node]]:
+        """Undo what a comma inside a value of `{…}` does: the rest becomes a key of its own."""
+        kept: list[tuple[Node, Node]] = []
+        broken: Scalar | None = None
+        for key, value in pairs:
+            if not (isinstance(key, Scalar) and self._has_no_colon(key, value)):
+                self._report_comma(broken)
+                broken = None
+                kept.append((key, value))
+                continue
+            before = kept[-1][1] if kept else None
+            if not isinstance(before, Scalar) or not before.plain:
+                self._report(
+                    "not-a-pair",
+                    f'"{key.text}" stands in {{…}} without a value',
+                    key.place,
+                    "a pair is written key: value",
+                )
+                continue
+            broken = self._joined(before, key)
+            kept[-1] = (kept[-1][0], broken)
+        self._report_comma(broken)
+        return kept
+
+    def _has_no_colon(self, key: Scalar, value: Node) -> bool:
+        if not (is_null(value) and key.plain):
+            return False
+        rest = self._line(key.place)[key.place.column - 1 + key.place.width :]
+        return not rest.lstrip().startswith(":")
+
+    def _joined(self, value: Scalar, tail: Scalar) -> Scalar:
+        line = self._line(value.place)
+        start = value.place.column - 1
+        if value.place.line != tail.place.line:
+            text = f"{value.text}, {tail.text}"
+            return Scalar(text, value.place, True, value.first_line)
+        end = tail.place.column - 1 + tail.place.width
+        place = Place(self._source, value.place.line, start + 1, end - start)
+        return Scalar(line[start:end], place, True, place.line)
+
+    def _report_comma(self, broken: Scalar | None) -> None:
+        """Report a value that a comma broke, unless its own kind has a better word for it."""
+        if broken is None or yaml_mend.looks_like_amount(broken.text):
+            return
+        place = broken.place
+        line = self._line(place)
+        start = place.column - 1
+        quoted = yaml_mend.quote(broken.text)
+        mended = line[:start] + quoted + line[start + place.width :]
+        self._report(
+            "comma-in-value",
+            "a comma ends a value inside {…}",
+            place,
+            f"put the value in quotes:\n{mended.strip()}",
+        )
+
+    def _check_hash(self, key: Scalar, value: Node, flow: bool) -> None:
+        """Report a value that ` #` cut short: YAML takes the rest for a comment."""
+        if flow or not isinstance(value, Scalar) or not value.plain:
+            return
+        at = key.place if value.is_null and value.text == "" else value.place
+        line = self._line(at)
+        end = at.column - 1 + at.width
+        found = yaml_mend.cut_by_hash(line[end:])
+        if found is None:
+            return
+        self._report(
+            "hash-in-value",
+            "what follows # is taken for a comment",
+            Place(self._source, at.line, end + found + 1, len(line) - end - found),
+            f"put the value in quotes:\n{yaml_mend.quoted_line(line)}\n"
+            "or, if it is a comment, put a space after #",
+        )
+
+    def _line(self, place: Place) -> str:
+        return self._lines[place.line - self._offset]
+
+    def _place(self, event: Any) -> Place:
+        start, end = event.start_mark, event.end_mark
+        width = end.column - start.column if start.line == end.line else 1
+        return Place(self._source, start.line + self._offset, start.column + 1, max(width, 1))
+
+    def _report(self, code: str, message: str, place: Place, hint: str) -> None:
+        self.problems.append(Problem(code, message, place, hint))
+
+
+def _explain(
+    source: Source, text: str, first_line: int, error: yaml.MarkedYAMLError
+) -> tuple[Problem, str | None]:
+    """Say in plain words why libyaml stopped, and the text as it was probably meant."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    slip = yaml_mend.find(text.split("\n"), line, _error_line)
+    if slip is None:
+        place = Place(source, line + first_line, column + 1)
+        words = " ".join(part for part in (error.context, error.problem) if part)
+        return Problem("bad-yaml", f"this is not YAML: {words}", place, _ADVICE), None
+    place = Place(source, slip.line + first_line, slip.column + 1, slip.width)
+    return Problem(slip.code, slip.message, place, slip.hint), slip.text
+
+
+_ADVICE = "a value with : # , { [ or quotes in it goes between quotes"
+
+
+def _bad_character(source: Source, text: str, first_line: int, position: int) -> Problem:
+    """libyaml refuses control characters before it parses any line."""
+    before = text[:position]
+    line, column = before.count("\n"), position - before.rfind("\n")
+    message = f"character U+{ord(text[position]):04X} cannot stand in a YAML file"
+    place = Place(source, line + first_line, column)
+    return Problem("bad-character", message, place, "remove it")
+
+
+def _error_line(text: str) -> int | None:
+    """The line, from 0, at which libyaml gives the text up; None when it reads it whole."""
+    try:
+        for _ in yaml.parse(text, Loader=yaml.CLoader):
+            pass
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return mark.line if mark else 0
+    return None
