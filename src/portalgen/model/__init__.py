@@ -1,0 +1,1 @@
+"""The records: everything the content can say, frozen. The home of pydantic."""

@@ -1,0 +1,36 @@
+"""Who may open a portal: `access.yaml`, written by the tool and committed."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from portalgen.model.record import Record
+from portalgen.model.values import Day, Items, Text
+
+
+class PublicKey(Record):
+    """A P-256 public key as a JWK (RFC 7517, RFC 7518 section 6.2)."""
+
+    kty: Text = Field(description="key type")
+    crv: Text = Field(description="curve")
+    x: Text = Field(description="x coordinate, base64url")
+    y: Text = Field(description="y coordinate, base64url")
+
+
+class Person(Record):
+    """One person: public keys in clear, private keys locked under their passphrase."""
+
+    name: Text = Field(description="a contact's id, or a name")
+    kid: Text = Field(description="key id, random")
+    granted: Day = Field(description="the day access was granted")
+    read: PublicKey = Field(description="key to encrypt to")
+    sign: PublicKey = Field(description="key to verify signatures with")
+    locked: Text = Field(description="private keys, a JWE under the passphrase")
+
+
+class Access(Record):
+    """The people of a portal, or of the studio."""
+
+    portal: Text | None = Field(None, description="the portal's id, random")
+    salt: Text = Field(description="salt of the passphrases, base64url")
+    people: Annotated[tuple[Person, ...], Items] = Field((), description="who may open it")

@@ -1,0 +1,66 @@
+"""What every record shares: it is frozen, knows its place, and refuses keys it does not know."""
+
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, PrivateAttr, model_validator
+
+from portalgen.model.values import fail
+from portalgen.problem import Place, Source
+from portalgen.yaml_source import Mapping, Node, Scalar, Sequence, is_null
+
+_NOWHERE = Mapping((), Place(Source("")))
+
+
+class Record(BaseModel):
+    """One mapping of the content, converted key by key.
+
+    Records are made from nodes of YAML only. A key without a value is a key left out.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    short_form: ClassVar[str | None] = None
+    """The field that a single value stands for, when a whole mapping is not needed."""
+
+    _node: Node = PrivateAttr(default=_NOWHERE)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _from_node(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        record = handler(cls._fields_of(value))
+        record._node = value
+        return record
+
+    @classmethod
+    def empty(cls) -> Self:
+        """The record of a group of keys that was left out."""
+        return cls.model_validate(_NOWHERE)
+
+    @classmethod
+    def _fields_of(cls, node: Node) -> dict[str, Node]:
+        if isinstance(node, Mapping):
+            return {key.text: value for key, value in node.entries if not is_null(value)}
+        if isinstance(node, Scalar) and cls.short_form:
+            return {cls.short_form: node}
+        keys = ", ".join(name for name, info in cls.model_fields.items() if info.is_required())
+        kind = "a list" if isinstance(node, Sequence) else "a single value"
+        hint = f"write {{{keys or next(iter(cls.model_fields))}: …}}"
+        fail("wrong-type", f"{kind} stands where keys are expected", hint)
+
+    def place(self, *path: str | int) -> Place:
+        """The place of the value at that path, or of the nearest thing around it."""
+        return find(self._node, path).place
+
+
+def find(node: Node, path: tuple[str | int, ...]) -> Node:
+    """Walk down a tree of nodes as far as the path leads."""
+    for step in path:
+        below: Node | None = None
+        if isinstance(node, Mapping):
+            below = node.get(str(step))
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            below = node.items[step]
+        if below is None:
+            return node
+        node = below
+    return node

@@ -1,0 +1,107 @@
+"""Who makes the portals: `studio.yaml` and `glossary.yaml`."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from portalgen.model import spellings
+from portalgen.model.record import Record
+from portalgen.model.values import (
+    Amount,
+    Email,
+    Items,
+    Link,
+    Text,
+    Whole,
+    one_of,
+)
+
+Language = Annotated[
+    Literal["en", "fr"],
+    one_of(
+        "unknown-language",
+        "a language that portalgen speaks",
+        "languages",
+        {"en": ("english", "anglais"), "fr": ("french", "français")},
+    ),
+]
+
+
+class Address(Record):
+    """A postal address (BG-5, BG-8 of EN 16931)."""
+
+    street: Text | None = Field(None, description="street and number; several lines allowed")
+    postcode: Text | None = Field(None, description="postal code, kept as text")
+    city: Text | None = Field(None, description="town")
+    country: Text | None = Field(None, description="country, as you write it")
+
+
+class Legal(Record):
+    """What the law wants to read on an invoice about its issuer."""
+
+    form: Text | None = Field(None, description="legal form, such as EI or SARL")
+    siren: Text | None = Field(None, description="SIREN, 9 digits")
+    siret: Text | None = Field(None, description="SIRET, 14 digits")
+    register_: Text | None = Field(
+        None, alias="register", description="trade register and its town"
+    )
+    vat_number: Text | None = Field(None, description="VAT number (BT-31)")
+    vat_regime: Annotated[
+        Literal["standard", "franchise"],
+        one_of("unknown-vat-regime", "a VAT regime", "VAT regimes", spellings.VAT_REGIME),
+    ] = Field("standard", description="standard, or franchise for a VAT exemption by size")
+    size: (
+        Annotated[
+            Literal["micro", "small", "medium", "large"],
+            one_of("unknown-size", "a size of company", "sizes", spellings.SIZE),
+        ]
+        | None
+    ) = Field(None, description="size of the company, which decides when new mentions apply")
+
+
+class Bank(Record):
+    """Where to pay (BG-17 of EN 16931)."""
+
+    holder: Text | None = Field(None, description="name of the account's holder (BT-85)")
+    iban: Text = Field(description="IBAN (BT-84)")
+    bic: Text | None = Field(None, description="BIC (BT-86)")
+
+
+class Terms(Record):
+    """Terms of payment, printed on every invoice."""
+
+    days: Whole | None = Field(None, description="days from the invoice's date to its due date")
+    late_rate: Text | None = Field(None, description="late payment rate, in words")
+    early_discount: Text | None = Field(None, description="discount for early payment, in words")
+    recovery_fee: Amount | None = Field(None, description="fixed fee for recovery, for businesses")
+
+
+class Studio(Record):
+    """Who you are: on every portal and every invoice."""
+
+    name: Text = Field(description="the name your clients know you by")
+    owner: Text | None = Field(None, description="the person behind it")
+    email: Email | None = Field(None, description="where clients write to you")
+    phone: Text | None = Field(None, description="where clients call you")
+    website: Link | None = Field(None, description="your own site, with https://")
+    address: Address | None = Field(None, description="postal address")
+    language: Language = Field("en", description="language of your messages and of new portals")
+    currency: Text = Field("EUR", description="ISO 4217 code of the currency you bill in")
+    theme: Text = Field("default", description="name of the theme")
+    lock_page: Annotated[
+        Literal["studio", "nothing"],
+        one_of("unknown-lock-page", "a kind of lock page", "kinds", spellings.LOCK_PAGE),
+    ] = Field("studio", description="what a stranger sees: your name and phone, or nothing")
+    reach: Annotated[
+        tuple[
+            Annotated[
+                Literal["email", "phone", "sms", "whatsapp"],
+                one_of("unknown-reach", "a way to reach you", "ways", spellings.REACH),
+            ],
+            ...,
+        ],
+        Items,
+    ] = Field(("email",), description="the ways a client may answer you, in order")
+    legal: Legal = Field(default_factory=Legal.empty, description="legal facts")
+    bank: Bank | None = Field(None, description="account to be paid on")
+    terms: Terms = Field(default_factory=Terms.empty, description="terms of payment")
