@@ -1,0 +1,89 @@
+// Showing a decrypted document in place of the lock page: docs/lock-format.md, "Showing".
+
+const show = (() => {
+  "use strict";
+
+  const STYLE_WAIT = 4000; // a style sheet that does not come must not keep the page away
+  const DATA_SHEET = "data:text/css,";
+  const HEAD = 'link[rel~="stylesheet"], link[rel~="icon"], meta[name="color-scheme"], meta[name="theme-color"]';
+
+  // The text comes out of authenticated encryption; the policy exists so that no other code can
+  // turn a string into markup.
+  const policy = globalThis.trustedTypes?.createPolicy("portalgen", { createHTML: (text) => text });
+
+  function parse(html) {
+    const parsed = new DOMParser().parseFromString(policy?.createHTML(html) ?? html, "text/html");
+    for (const script of parsed.querySelectorAll("script")) script.remove();
+    return parsed;
+  }
+
+  const loaded = (link) =>
+    new Promise((resolve) => {
+      link.addEventListener("load", resolve);
+      link.addEventListener("error", resolve);
+      setTimeout(resolve, STYLE_WAIT);
+    });
+
+  /** Loads the document's own sheets and icons, and then drops those of the lock page. */
+  async function replaceHead(parsed) {
+    const old = document.head.querySelectorAll(HEAD);
+    const added = [...parsed.head.querySelectorAll(HEAD)].map((one) => document.adoptNode(one));
+    const sheets = added.filter((one) => one.relList?.contains("stylesheet"));
+    const waits = sheets.map(loaded);
+    document.head.append(...added);
+    await Promise.all(waits);
+    for (const element of old) element.remove();
+  }
+
+  /** The rules of an element that holds its own: `<style>`, or a link to `data:text/css,…`. */
+  function readRules(element) {
+    if (element.localName === "style") return element.textContent;
+    return decodeURIComponent(element.getAttribute("href").slice(DATA_SHEET.length));
+  }
+
+  /** Rules in the document itself are dead under the policy; a constructed sheet is not. */
+  function adoptStyles(parsed) {
+    const holders = parsed.querySelectorAll(`style, link[rel~="stylesheet"][href^="${DATA_SHEET}"]`);
+    document.adoptedStyleSheets = [...holders].map((element) => {
+      const sheet = new CSSStyleSheet({ media: element.media });
+      sheet.replaceSync(readRules(element));
+      element.remove();
+      return sheet;
+    });
+  }
+
+  function copyRootAttributes(parsed) {
+    const root = document.documentElement;
+    for (const { name } of [...root.attributes]) root.removeAttribute(name);
+    for (const { name, value } of parsed.documentElement.attributes) {
+      if (name !== "style" && !name.startsWith("on")) root.setAttribute(name, value);
+    }
+  }
+
+  /** Lets the browser scroll to the fragment as if the page had just been loaded. */
+  function goToFragment() {
+    if (location.hash.length > 1) location.replace(location.hash);
+  }
+
+  /** A reader who typed is taken to the beginning of what they opened. */
+  function focusBeginning() {
+    const beginning = document.querySelector("main h1, h1, main") ?? document.body;
+    if (!beginning.hasAttribute("tabindex")) beginning.tabIndex = -1;
+    beginning.focus({ preventScroll: true });
+  }
+
+  /** Replaces the lock page. `detail` goes with the event `portalgen:shown`. */
+  async function show(html, { detail, moveFocus }) {
+    const parsed = parse(html);
+    adoptStyles(parsed);
+    await replaceHead(parsed);
+    copyRootAttributes(parsed);
+    document.title = parsed.title;
+    document.body.replaceWith(document.adoptNode(parsed.body));
+    if (moveFocus) focusBeginning();
+    goToFragment();
+    document.dispatchEvent(new CustomEvent("portalgen:shown", { detail }));
+  }
+
+  return show;
+})();

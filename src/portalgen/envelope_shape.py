@@ -1,0 +1,245 @@
+"""The exact shape of what is published, checked without any key (docs/lock-format.md).
+
+A header that allows only known names and values, canonical base64url and canonical JSON leave no
+room for clear text. Both the readers in `envelope` and the check of a finished output rest on it.
+"""
+
+import json
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+VERSION = 1
+MIN_ITERATIONS = 600_000
+MAX_ITERATIONS = 10_000_000
+MAX_PEOPLE = 1000
+
+Jwk = Mapping[str, str]
+Shape = Mapping[str, Callable[[Any], bool]]
+
+
+class EnvelopeError(ValueError):
+    """Something is not what docs/lock-format.md allows; the text says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A locked page of the right shape; nothing in it was decrypted.
+
+    Attributes:
+        portal: the portal id that both the key wrap and the page name.
+        page_id: which page of the portal it is.
+        locks: compact JWEs, the portal's own people first.
+        readers: the `kid` of each person the portal key is wrapped for.
+        wrapped: the key wrap, as JSON text.
+        page: the page, a compact JWE.
+    """
+
+    portal: str
+    page_id: str
+    locks: tuple[str, ...]
+    readers: tuple[str, ...]
+    wrapped: str
+    page: str
+
+
+def encode(data: bytes) -> str:
+    """Return base64url without padding (RFC 7515 section 2)."""
+    return urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def decode(text: str) -> bytes:
+    """Read canonical base64url without padding; raises EnvelopeError for anything else."""
+    try:
+        data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError as error:
+        raise EnvelopeError("not base64url") from error
+    if encode(data) != text:
+        raise EnvelopeError("not canonical base64url")
+    return data
+
+
+def dump_json(value: object) -> str:
+    """Return JSON in the only form that `load_json` takes: without white space."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def load_json(text: str | bytes) -> Any:
+    """Read JSON that is written exactly as `dump_json` writes it.
+
+    That rules out white space, repeated names and needless escapes. Raises EnvelopeError.
+    """
+    try:
+        text = text if isinstance(text, str) else text.decode()
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise EnvelopeError("not JSON") from error
+    if dump_json(value) != text:
+        raise EnvelopeError("not JSON in its shortest form")
+    return value
+
+
+def check(value: Any, shape: Shape, what: str) -> dict[str, Any]:
+    """Return `value` when it is an object with exactly the members of `shape`, each as it must be.
+
+    Raises EnvelopeError, which names `what` and the member.
+    """
+    if not isinstance(value, dict) or set(value) != set(shape):
+        raise EnvelopeError(f"the {what} must have exactly: {', '.join(shape)}")
+    for name, is_right in shape.items():
+        if not is_right(value[name]):
+            raise EnvelopeError(f"the {what} has a wrong “{name}”")
+    return value
+
+
+def is_page_id(text: str) -> bool:
+    """Whether a page may have this id; all but `index` are also forbidden as a portal's path."""
+    return _page_id.fullmatch(text) is not None
+
+
+def parse_envelope(text: str) -> Envelope:
+    """Check a whole data block. Raises EnvelopeError; decrypts nothing."""
+    data = check(load_json(text), _ENVELOPE, "envelope")
+    for locked in data["locks"]:
+        lock_header(locked)
+    wrap = check_wrap(data["key"])
+    portal, page = load_json(decode(wrap["protected"]))["portal"], page_header(data["page"])
+    if portal != page["portal"]:
+        raise EnvelopeError("the key and the page belong to different portals")
+    readers = tuple(recipient["header"]["kid"] for recipient in wrap["recipients"])
+    locks = tuple(data["locks"])
+    return Envelope(portal, page["page"], locks, readers, dump_json(wrap), data["page"])
+
+
+def lock_header(locked: str) -> Mapping[str, Any]:
+    """Return the protected header of a lock whose whole shape is right, else EnvelopeError."""
+    header, key, ciphertext = _compact_parts(locked)
+    if (len(key), len(ciphertext)) != (_WRAPPED_KEY_BYTES, _KEY_SET_BYTES):
+        raise EnvelopeError("the lock has a wrong length")
+    return check(header, LOCK_HEADER, "lock header")
+
+
+def page_header(locked: str) -> Mapping[str, Any]:
+    """Return the protected header of a page whose whole shape is right, else EnvelopeError."""
+    header, key, ciphertext = _compact_parts(locked)
+    if key or not ciphertext:
+        raise EnvelopeError("the page has a key of its own, or no content")
+    return check(header, PAGE_HEADER, "page header")
+
+
+def check_wrap(value: Any) -> dict[str, Any]:
+    """Return a key wrap (general JSON JWE) whose whole shape is right, else raise EnvelopeError."""
+    wrap = check(value, _WRAP, "key wrap")
+    check(load_json(decode(wrap["protected"])), WRAP_HEADER, "key wrap header")
+    for recipient in wrap["recipients"]:
+        check(recipient, _RECIPIENT, "recipient")
+        check(recipient["header"], RECIPIENT_HEADER, "recipient header")
+        check(recipient["header"]["epk"], PUBLIC_KEY, "ephemeral key")
+    return wrap
+
+
+def _compact_parts(locked: str) -> tuple[Any, bytes, bytes]:
+    """Return (header, encrypted key, ciphertext) of a compact JWE with a GCM iv and tag."""
+    parts = locked.split(".")
+    if len(parts) != _COMPACT_PARTS:
+        raise EnvelopeError(f"a compact JWE has {_COMPACT_PARTS} parts")
+    header, key, iv, ciphertext, tag = map(decode, parts)
+    if (len(iv), len(tag)) != (_IV_BYTES, _TAG_BYTES):
+        raise EnvelopeError("the iv or the tag has a wrong length")
+    return load_json(header), key, ciphertext
+
+
+# Checks of single values
+
+
+def _is(wanted: object) -> Callable[[Any], bool]:
+    return lambda value: type(value) is type(wanted) and value == wanted
+
+
+def _is_base64url(size: int) -> Callable[[Any], bool]:
+    def is_right(value: Any) -> bool:
+        try:
+            return isinstance(value, str) and len(decode(value)) == size
+        except EnvelopeError:
+            return False
+
+    return is_right
+
+
+def _is_list(least: int, most: int, kind: type) -> Callable[[Any], bool]:
+    def is_right(value: Any) -> bool:
+        if not isinstance(value, list) or not least <= len(value) <= most:
+            return False
+        return all(isinstance(item, kind) for item in value)
+
+    return is_right
+
+
+def _is_iterations(value: Any) -> bool:
+    return type(value) is int and MIN_ITERATIONS <= value <= MAX_ITERATIONS
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+_page_id = re.compile(r"index|spec|deliverables|journal|invoice(-([2-9]|[1-9][0-9]{1,2}))?")
+_IV_BYTES, _TAG_BYTES, _COORDINATE_BYTES = 12, 16, 32
+_COMPACT_PARTS = 5
+_WRAPPED_KEY_BYTES = 40  # RFC 3394 adds 8 bytes to the 32 of the content key
+_is_id, _is_salt = _is_base64url(8), _is_base64url(16)
+_is_coordinate = _is_base64url(_COORDINATE_BYTES)
+
+# The shapes, table by table as in docs/lock-format.md
+
+PUBLIC_KEY: Shape = {
+    "kty": _is("EC"),
+    "crv": _is("P-256"),
+    "x": _is_coordinate,
+    "y": _is_coordinate,
+}
+PRIVATE_KEY: Shape = {**PUBLIC_KEY, "d": _is_coordinate}
+KEY_SET: Shape = {"keys": _is_list(2, 2, dict)}
+PORTAL_KEY: Shape = {"kty": _is("oct"), "k": _is_base64url(32)}
+LOCK_HEADER: Shape = {
+    "alg": _is("PBES2-HS512+A256KW"),
+    "enc": _is("A256GCM"),
+    "p2s": _is_salt,
+    "p2c": _is_iterations,
+    "cty": _is("jwk-set+json"),
+    "kid": _is_id,
+}
+WRAP_HEADER: Shape = {"enc": _is("A256GCM"), "cty": _is("jwk+json"), "portal": _is_id}
+RECIPIENT_HEADER: Shape = {
+    "alg": _is("ECDH-ES+A256KW"),
+    "kid": _is_id,
+    "epk": lambda value: isinstance(value, dict),
+}
+PAGE_HEADER: Shape = {
+    "alg": _is("dir"),
+    "enc": _is("A256GCM"),
+    "zip": _is("DEF"),
+    "portal": _is_id,
+    "page": lambda value: isinstance(value, str) and is_page_id(value),
+}
+_WRAP: Shape = {
+    "protected": _is_text,
+    "recipients": _is_list(1, MAX_PEOPLE, dict),
+    "iv": _is_base64url(_IV_BYTES),
+    "ciphertext": _is_base64url(len(dump_json({"kty": "oct", "k": "k" * 43}))),
+    "tag": _is_base64url(_TAG_BYTES),
+}
+_RECIPIENT: Shape = {
+    "header": lambda value: isinstance(value, dict),
+    "encrypted_key": _is_base64url(_WRAPPED_KEY_BYTES),
+}
+_ENVELOPE: Shape = {
+    "v": _is(VERSION),
+    "locks": _is_list(1, MAX_PEOPLE, str),
+    "key": lambda value: isinstance(value, dict),
+    "page": _is_text,
+}
+_EMPTY_KEY = {"kty": "EC", "crv": "P-256", "x": "x" * 43, "y": "y" * 43, "d": "d" * 43}
+_KEY_SET_BYTES = len(dump_json({"keys": [_EMPTY_KEY, _EMPTY_KEY]}))
