@@ -1,0 +1,110 @@
+"""The only checks that span clients: addresses and invoice numbers.
+
+Each portal hands in its claims, so that portals can be read apart. Of two with the same claim
+the one that made it first keeps it: a client's mistake never holds back another's portal.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from portalgen.model.billing import Invoice
+from portalgen.model.portal import Portal
+from portalgen.problem import Place, Problem, withholding
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An invoice's claim on a number."""
+
+    invoice: str
+    number: str | None
+    issued: date | None
+    approved: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What one portal wants for itself alone."""
+
+    folder: str
+    path: str
+    chosen: bool
+    place: Place
+    invoices: tuple[Numbered, ...]
+
+
+def claims_of(portal: Portal) -> Claims:
+    """What that portal wants for itself alone."""
+    chosen = portal.client.path is not None
+    place = portal.client.place("path") if chosen else portal.client.place()
+    invoices = tuple(_numbered(invoice) for invoice in portal.invoices)
+    return Claims(portal.folder, portal.path, chosen, place, invoices)
+
+
+def _numbered(invoice: Invoice) -> Numbered:
+    place = invoice.place("number") if invoice.number else invoice.place("approval")
+    approved = invoice.approval is not None
+    return Numbered(invoice.id, invoice.number, invoice.issued, approved, place)
+
+
+def check_across(claims: Sequence[Claims], today: date) -> dict[str, list[Problem]]:
+    """The problems between portals, by the folder of the one that has to mend."""
+    problems: dict[str, list[Problem]] = {claim.folder: [] for claim in claims}
+    for folder, problem in (
+        *_duplicate_paths(claims),
+        *_duplicate_numbers(claims),
+        *_numbers_missing(claims, today),
+    ):
+        problems[folder].append(problem)
+    return problems
+
+
+def _duplicate_paths(claims: Iterable[Claims]) -> Iterator[tuple[str, Problem]]:
+    owners: dict[str, str] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.chosen, claim.folder)):
+        owner = owners.setdefault(claim.path, claim.folder)
+        if owner != claim.folder:
+            message = f'"{claim.path}" is the path of {owner} already'
+            hint = "give this portal another path"
+            yield claim.folder, Problem("duplicate-path", message, claim.place, hint)
+
+
+def _duplicate_numbers(claims: Iterable[Claims]) -> Iterator[tuple[str, Problem]]:
+    made = [(claim.folder, entry) for claim in claims for entry in claim.invoices if entry.number]
+    made.sort(key=lambda pair: (pair[1].issued or date.max, pair[0], pair[1].invoice))
+    owners: dict[str, str] = {}
+    for folder, entry in made:
+        assert entry.number is not None
+        if entry.number not in owners:
+            owners[entry.number] = entry.place.source.path
+            continue
+        message = f"the number {entry.number} is used in {owners[entry.number]} already"
+        problem = Problem("duplicate-number", message, entry.place, "give it the next free number")
+        yield folder, withholding(entry.invoice, problem)
+
+
+def _numbers_missing(claims: Sequence[Claims], today: date) -> Iterator[tuple[str, Problem]]:
+    """An approved invoice without its number or its date: the lines to paste are in the hint."""
+    numbers = [entry.number for claim in claims for entry in claim.invoices if entry.number]
+    for claim in claims:
+        for entry in claim.invoices:
+            if not entry.approved or (entry.number and entry.issued):
+                continue
+            lines = ["add these lines:"]
+            if not entry.number:
+                numbers.append(next_number(numbers, today))
+                lines.append(f"number: {numbers[-1]}")
+            lines += [] if entry.issued else [f"issued: {today}"]
+            message = "this invoice is approved, and has no number or no date"
+            problem = Problem("invoice-not-numbered", message, entry.place, "\n".join(lines))
+            yield claim.folder, withholding(entry.invoice, problem)
+
+
+def next_number(numbers: Iterable[str], today: date) -> str:
+    """The number after the highest one of the year, in the form year-001."""
+    found = (re.fullmatch(rf"{today.year}-(\d+)", number) for number in numbers)
+    last = max((int(match[1]) for match in found if match), default=0)
+    return f"{today.year}-{last + 1:03}"

@@ -1,0 +1,93 @@
+"""Invoices that cannot be reckoned, or lack what their kind needs. They alone are withheld."""
+
+from collections.abc import Iterator
+
+from portalgen.invoice import Flaw, problems
+from portalgen.invoicing import bill_of, deposits_of
+from portalgen.model.billing import Invoice
+from portalgen.model.portal import Portal, Workspace
+from portalgen.problem import Problem, warning, withholding
+
+
+def no_thanks(portal: Portal) -> Iterator[Problem]:
+    """An approved invoice without a word of thanks."""
+    for invoice in portal.invoices:
+        if invoice.approval and not invoice.thanks and invoice.kind != "credit note":
+            hint = "add thanks: … with a word to the client"
+            message = "this invoice does not thank the client"
+            yield warning("no-thanks", message, invoice.place(), hint)
+
+
+def deposit_before_agreement(portal: Portal) -> Iterator[Problem]:
+    """A deposit on a specification that nobody agreed to yet."""
+    for invoice in portal.invoices:
+        if invoice.kind == "deposit" and invoice.approval and not portal.spec.agreed:
+            message = "a deposit needs a specification that was agreed to"
+            hint = f"add agreed: {{by: …, on: …, via: …}} to content/{portal.folder}/spec.md"
+            problem = Problem("deposit-before-agreement", message, invoice.place("kind"), hint)
+            yield withholding(invoice.id, problem)
+
+
+def deposit_not_billed(portal: Portal) -> Iterator[Problem]:
+    """A final invoice that deducts a deposit nobody was ever billed."""
+    for invoice in portal.invoices:
+        for deposit in deposits_of(invoice, portal) if invoice.approval else ():
+            if deposit.approval is None or deposit.number is None:
+                message = f"the deposit {deposit.id} is deducted, and was never billed"
+                hint = "give it its approval and its number, or remove it from deposits"
+                problem = Problem("deposit-not-billed", message, invoice.place("deposits"), hint)
+                yield withholding(invoice.id, problem)
+
+
+def credit_note_without_original(portal: Portal) -> Iterator[Problem]:
+    """A credit note that does not say which invoice it corrects."""
+    numbered = {n for i in portal.invoices if i.number and i.approval for n in (i.id, i.number)}
+    for invoice in portal.invoices:
+        if invoice.kind != "credit note" or not invoice.approval:
+            continue
+        if invoice.corrects not in numbered:
+            message = "a credit note needs the invoice that it corrects, approved and numbered"
+            place = invoice.place("corrects" if invoice.corrects else "kind")
+            hint = "add corrects: … with its id or its number"
+            problem = Problem("credit-note-without-original", message, place, hint)
+            yield withholding(invoice.id, problem)
+
+
+def broken_arithmetic(portal: Portal, workspace: Workspace) -> Iterator[Problem]:
+    """Everything that keeps an invoice from being reckoned."""
+    for invoice in portal.invoices:
+        found = list(_vat_flaws(invoice, workspace)) or _flaws(invoice, portal, workspace)
+        for flaw in found:
+            place = invoice.place() if flaw.line is None else invoice.place("lines", flaw.line)
+            hint = _HINTS.get(flaw.code, "")
+            yield withholding(invoice.id, Problem(flaw.code, flaw.message, place, hint))
+
+
+def _flaws(invoice: Invoice, portal: Portal, workspace: Workspace) -> list[Flaw]:
+    """What the engine says. Deposits with flaws of their own are reported at their place."""
+    others = deposits_of(invoice, portal)
+    if any(_flaws(other, portal, workspace) for other in others):
+        return []
+    return list(problems(bill_of(invoice, portal, workspace)))
+
+
+def _vat_flaws(invoice: Invoice, workspace: Workspace) -> Iterator[Flaw]:
+    franchise = workspace.studio.legal.vat_regime == "franchise"
+    for position, line in enumerate(invoice.lines):
+        if line.vat is None:
+            if not franchise:
+                yield Flaw("vat-missing", "this line has no VAT rate", position)
+        elif franchise and line.vat.rate:
+            message = "a studio under franchise may not charge VAT"
+            yield Flaw("vat-under-franchise", message, position)
+        elif line.vat.category is None and not line.vat.rate:
+            yield Flaw("vat-category-missing", "a VAT rate of 0 needs its category", position)
+
+
+_HINTS = {
+    "vat-missing": "add vat: 20, or another rate",
+    "vat-under-franchise": "remove vat from the line, or change legal.vat_regime in studio.yaml",
+    "vat-category-missing": "write vat: {category: E, rate: 0, why: …}; E, AE, Z, K or G",
+    "vat-reason-missing": "add why: … to vat",
+    "adjustment-without-vat": "add vat: … to it, since the lines have several rates",
+}

@@ -1,0 +1,174 @@
+"""Names that entries give each other: they exist, and mean one thing only."""
+
+from collections.abc import Iterable, Iterator
+
+from portalgen.model import spellings
+from portalgen.model.entry import Deliverable, Step
+from portalgen.model.page import INDEX, NAMES
+from portalgen.model.portal import Portal
+from portalgen.model.values import path_segment
+from portalgen.problem import Place, Problem, warning, withholding
+
+
+def duplicate_ids(portal: Portal) -> Iterator[Problem]:
+    """Two entries of one collection with the same id."""
+    collections = (
+        portal.steps,
+        portal.deliverables,
+        portal.updates,
+        portal.corrections,
+        portal.amendments,
+        portal.invoices,
+        portal.client.contacts,
+    )
+    for collection in collections:
+        first: dict[str, Place] = {}
+        for entry in collection:
+            if entry.id in first:
+                where = first[entry.id]
+                hint = f"it is the id of {_spot(where)} already; give one of the two another id"
+                message = f'"{entry.id}" is the id of two entries'
+                yield Problem("duplicate-id", message, entry.place("id"), hint)
+            first.setdefault(entry.id, entry.place())
+
+
+def _spot(place: Place) -> str:
+    return f"{place.source.path}:{place.line}" if place.line > 1 else place.source.path
+
+
+def duplicate_requirements(portal: Portal) -> Iterator[Problem]:
+    """Two requirements with the same number."""
+    first: dict[str, Place] = {}
+    for requirement in portal.requirements():
+        where = first.setdefault(requirement.id, requirement.place)
+        if where is not requirement.place:
+            hint = f"it stands at {_spot(where)} already; number one of the two anew"
+            message = f"{requirement.id} stands twice"
+            yield Problem("duplicate-requirement", message, requirement.place, hint)
+
+
+def no_requirements(portal: Portal) -> Iterator[Problem]:
+    """A specification that nothing can be followed to."""
+    if not portal.spec.text.document.requirements and "spec.md" not in portal.unread:
+        hint = "begin each with R and a number, such as R1: The site opens on a phone"
+        place = portal.spec.text.start
+        yield warning("no-requirements", "no requirement is found here", place, hint)
+
+
+def unknown_requirements(portal: Portal) -> Iterator[Problem]:
+    """`covers` or `removes` naming a requirement that was never agreed on."""
+    if "spec.md" in portal.unread:
+        return
+    known = [requirement.id for requirement in portal.requirements()]
+    covering: tuple[Step | Deliverable, ...] = (*portal.steps, *portal.deliverables)
+    for entry in covering:
+        yield from _unknown(
+            "unknown-requirement",
+            "a requirement",
+            entry.covers,
+            known,
+            [entry.place("covers", position) for position in range(len(entry.covers))],
+        )
+    for amendment in portal.amendments:
+        yield from _unknown(
+            "unknown-requirement",
+            "a requirement",
+            amendment.removes,
+            known,
+            [amendment.place("removes", position) for position in range(len(amendment.removes))],
+        )
+
+
+def unknown_abouts(portal: Portal) -> Iterator[Problem]:
+    """A correction about a step or deliverable that does not exist, or about two things."""
+    steps = {step.id for step in portal.steps}
+    deliverables = {item.id for item in portal.deliverables}
+    known = sorted(steps | deliverables | portal.unread)
+    for correction in portal.corrections:
+        if correction.about is None:
+            continue
+        place = correction.place("about")
+        yield from _unknown(
+            "unknown-about", "a step or a deliverable", [correction.about], known, [place]
+        )
+        if correction.about in steps & deliverables:
+            message = f'"{correction.about}" is a step and a deliverable'
+            hint = "give one of the two another id, with the key id"
+            yield Problem("ambiguous-about", message, place, hint)
+
+
+def unknown_waivers(portal: Portal) -> Iterator[Problem]:
+    """`waived` naming something that is not in the project."""
+    known = sorted(
+        {item.id for item in portal.deliverables}
+        | {correction.id for correction in portal.corrections}
+        | {requirement.id for requirement in portal.requirements()}
+        | portal.unread
+    )
+    for invoice in portal.invoices:
+        waived = invoice.approval.waived if invoice.approval else ()
+        if waived == "all" or not waived:
+            continue
+        places = [invoice.place("approval", "waived", n) for n in range(len(waived))]
+        kind = "a deliverable, a correction or a requirement"
+        for problem in _unknown("unknown-waived", kind, waived, known, places):
+            yield withholding(invoice.id, problem)
+
+
+def unknown_invoices(portal: Portal) -> Iterator[Problem]:
+    """`deposits` or `corrects` naming an invoice that is not there."""
+    deposits = [invoice.id for invoice in portal.invoices if invoice.kind == "deposit"]
+    names = [n for i in portal.invoices for n in (i.id, i.number) if n]
+    for invoice in portal.invoices:
+        places = [invoice.place("deposits", n) for n in range(len(invoice.deposits))]
+        yield from _unknown("unknown-deposit", "a deposit", invoice.deposits, deposits, places)
+        if invoice.corrects:
+            yield from _unknown(
+                "unknown-invoice",
+                "an invoice",
+                [invoice.corrects],
+                names,
+                [invoice.place("corrects")],
+            )
+
+
+def unknown_billed(portal: Portal) -> Iterator[Problem]:
+    """A line of an invoice that bills a requirement or an amendment nobody agreed on."""
+    if "spec.md" in portal.unread:
+        return
+    known = [requirement.id for requirement in portal.requirements()]
+    known += [amendment.id for amendment in portal.amendments]
+    for invoice in portal.invoices:
+        for position, line in enumerate(invoice.lines):
+            places = [
+                invoice.place("lines", position, "covers", n) for n in range(len(line.covers))
+            ]
+            kind = "a requirement or an amendment"
+            yield from _unknown("unknown-requirement", kind, line.covers, known, places)
+
+
+def bad_path(portal: Portal) -> Iterator[Problem]:
+    """A portal whose segment of the address would not work."""
+    given = portal.client.path is not None
+    place = portal.client.place("path") if given else portal.client.place()
+    right = path_segment(portal.path)
+    if portal.path in (INDEX, "assets", *NAMES):
+        message = f'"{portal.path}" is the name of a page, and cannot be a portal\'s path'
+        yield Problem("reserved-path", message, place, "add path: … with another name")
+    elif right != portal.path.replace("_", "-") or not right:
+        message = f'the folder\'s name "{portal.path}" cannot stand in an address'
+        yield Problem("bad-path", message, place, f"rename the folder, or add path: {right or '…'}")
+
+
+def _unknown(
+    code: str, kind: str, names: Iterable[str], known: list[str], places: list[Place]
+) -> Iterator[Problem]:
+    for name, place in zip(names, places, strict=True):
+        if name in known:
+            continue
+        near = spellings.closest(name, known)
+        if near:
+            hint = f'did you mean "{near}"?'
+        else:
+            hint = f"there are: {', '.join(known[:12])}" if known else "there is none yet"
+        yield Problem(code, f'"{name}" is not {kind} of this project', place, hint)

@@ -1,0 +1,74 @@
+"""Who may open a portal: somebody can, and their keys are whole."""
+
+from collections.abc import Iterator
+
+from portalgen.envelope_shape import PUBLIC_KEY, EnvelopeError, check, decode, lock_header
+from portalgen.model.access import Access, Person, PublicKey
+from portalgen.model.portal import Portal, Workspace
+from portalgen.problem import Place, Problem, Source
+
+_ID_BYTES = 8
+
+
+def nobody_can_open(portal: Portal, workspace: Workspace) -> Iterator[Problem]:
+    """A portal without people: it could be built, and never be read."""
+    people = [p for access in (portal.access, workspace.access) if access for p in access.people]
+    if people or "access.yaml" in portal.unread or portal.client.draft:
+        return
+    contacts = portal.client.contacts
+    person = contacts[0].id if contacts else "PERSON"
+    place = Place(Source(f"content/{portal.folder}/access.yaml"))
+    hint = f"run: portalgen access grant {portal.folder} {person}"
+    yield Problem("nobody-can-open", "nobody can open this portal", place, hint)
+
+
+def broken_keys(portal: Portal, workspace: Workspace) -> Iterator[Problem]:
+    """Keys that nobody can use, or that are weaker than the format of the lock allows."""
+    if portal.access:
+        yield from broken_access(portal.access)
+        if portal.access.portal is None or not _is_id(portal.access.portal):
+            yield _broken(portal.access.place("portal"), "the portal has no valid id")
+        others = {person.kid for person in workspace.access.people} if workspace.access else set()
+        for person in portal.access.people:
+            if person.kid in others:
+                yield _broken(person.place("kid"), "this key id is one of the studio's")
+
+
+def broken_access(access: Access) -> Iterator[Problem]:
+    """Keys of one list of people that cannot be used."""
+    seen: set[str] = set()
+    for person in access.people:
+        flaw = _flaw(person, access.salt)
+        if flaw:
+            yield _broken(person.place(), f"the keys of {person.name} are damaged: {flaw}")
+        if person.kid in seen:
+            yield _broken(person.place("kid"), "this key id stands twice")
+        seen.add(person.kid)
+
+
+def _flaw(person: Person, salt: str) -> str | None:
+    try:
+        for key in (person.read, person.sign):
+            check(_members(key), PUBLIC_KEY, "public key")
+        header = lock_header(person.locked)
+    except EnvelopeError as error:
+        return str(error)
+    if header["p2s"] != salt:
+        return "the lock was made with another salt"
+    return None if header["kid"] == person.kid else "the lock has another key id"
+
+
+def _members(key: PublicKey) -> dict[str, str]:
+    return {"kty": key.kty, "crv": key.crv, "x": key.x, "y": key.y}
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return len(decode(text)) == _ID_BYTES
+    except EnvelopeError:
+        return False
+
+
+def _broken(place: Place, message: str) -> Problem:
+    hint = "this file is written by portalgen: take it back from git, or grant access anew"
+    return Problem("broken-access", message, place, hint)

@@ -1,0 +1,92 @@
+"""From an invoice as its author wrote it to the bill that the arithmetic starts from.
+
+Between the site and the engine: what is left out in the content is filled in here, by the
+studio's VAT regime, its currency, and the deposits billed before.
+"""
+
+from decimal import Decimal
+
+from portalgen.invoice import Adjustment, Bill, Line, Prepaid, Totals, Vat
+from portalgen.invoice import totals as totals_of_bill
+from portalgen.model import billing
+from portalgen.model.billing import Invoice, VatRate
+from portalgen.model.portal import Portal, Workspace
+from portalgen.model.studio import Studio
+
+FRANCHISE = "TVA non applicable, art. 293 B du CGI"
+"""The words of article 293 E of the French tax code, in French whatever the invoice's language."""
+
+
+def bill_of(invoice: Invoice, portal: Portal, workspace: Workspace) -> Bill:
+    """The bill of an invoice. It may have flaws: `invoice.problems` finds them."""
+    studio = workspace.studio
+    lines = tuple(_line(line, studio) for line in invoice.lines)
+    common = _common_vat(lines)
+    return Bill(
+        currency=invoice.currency or studio.currency,
+        lines=lines,
+        discounts=tuple(_adjustment(item, studio, common) for item in invoice.discounts),
+        charges=tuple(_adjustment(item, studio, common) for item in invoice.charges),
+        prepaid=tuple(
+            Prepaid(
+                amount=totals_of_bill(bill_of(deposit, portal, workspace)).with_vat,
+                reference=deposit.number,
+            )
+            for deposit in deposits_of(invoice, portal)
+        ),
+        rounding=invoice.rounding or Decimal(0),
+    )
+
+
+def totals_of(invoice: Invoice, portal: Portal, workspace: Workspace) -> Totals:
+    """The totals of an invoice whose bill has no flaws."""
+    return totals_of_bill(bill_of(invoice, portal, workspace))
+
+
+def deposits_of(invoice: Invoice, portal: Portal) -> tuple[Invoice, ...]:
+    """The deposits that an invoice deducts; a deposit itself deducts none."""
+    if invoice.kind == "deposit":
+        return ()
+    return tuple(
+        other
+        for other in portal.invoices
+        if other.id in invoice.deposits and other.kind == "deposit"
+    )
+
+
+def _line(line: billing.Line, studio: Studio) -> Line:
+    return Line(
+        text=line.text,
+        quantity=Decimal(1) if line.quantity is None else line.quantity,
+        unit=line.unit,
+        price=line.price,
+        base_quantity=Decimal(1) if line.base_quantity is None else line.base_quantity,
+        discounts=tuple(_adjustment(item, studio, None) for item in line.discounts),
+        charges=tuple(_adjustment(item, studio, None) for item in line.charges),
+        vat=_vat(line.vat, studio) or Vat(category="S", rate=None),
+    )
+
+
+def _adjustment(item: billing.Adjustment, studio: Studio, common: Vat | None) -> Adjustment:
+    vat = _vat(item.vat, studio) if item.vat else common
+    return Adjustment(reason=item.why, amount=item.amount, percent=item.percent, vat=vat)
+
+
+def _vat(given: VatRate | None, studio: Studio) -> Vat | None:
+    """The VAT of a line: as given, else what the studio's regime says; None when neither does."""
+    if given is None:
+        if studio.legal.vat_regime == "franchise":
+            return Vat(category="E", rate=Decimal(0), reason=FRANCHISE)
+        return None
+    if given.category is None:
+        return Vat(category="S", rate=given.rate)
+    rate = given.rate
+    if rate is None and given.category not in ("S", "O"):
+        rate = Decimal(0)
+    return Vat(category=given.category, rate=rate, reason=given.why)
+
+
+def _common_vat(lines: tuple[Line, ...]) -> Vat | None:
+    """The VAT of all lines when they share one: a discount on the whole is taxed like them."""
+    vats = {line.vat for line in lines}
+    return vats.pop() if len(vats) == 1 else None
