@@ -64,15 +64,18 @@ def read_markdown(text: str) -> Document:
     return Document(tuple(tokens), requirements, tuple(_references(tokens)))
 
 
-def to_html(document: Document, *, resolve: Resolve, prefix: str = "", shift: int = 1) -> str:
+def to_html(
+    document: Document, *, resolve: Resolve, prefix: str = "", shift: int = 1, anchors: bool = False
+) -> str:
     """Render a document as a fragment of HTML.
 
     Args:
         resolve: asked for every link and image that leads to a file of the client's folder.
         prefix: makes the ids of footnotes unique among the documents of one page.
         shift: levels to add to every heading, under the page's own h1.
+        anchors: whether requirements get their ids; once a page, or ids would stand twice.
     """
-    env = {"resolve": resolve, "docId": prefix, "shift": shift}
+    env = {"resolve": resolve, "docId": prefix, "shift": shift, "anchors": anchors}
     parser = _parser()
     return str(parser.renderer.render(document.tokens, parser.options, env))
 
@@ -101,22 +104,21 @@ _SPOKEN: Mapping[str, Callable[[Token], str]] = {
 
 
 def _mark_requirements(tokens: Sequence[Token]) -> Iterator[RequirementText]:
-    """Find the requirements, and give the element of each an id that a link can lead to."""
+    """Find the requirements, and note on the element of each where a link can lead."""
     for index, token in enumerate(tokens):
         if token.type != "inline" or tokens[index - 1].type not in _BLOCKS:
             continue
         found = _REQUIREMENT.match(token.content)
         if found is None:
             continue
-        holder = _holder(tokens, index)
-        holder.attrSet("id", found["id"].lower())
-        holder.attrJoin("class", "requirement")
+        _holder(tokens, index).meta[_ANCHOR] = found["id"].lower()
         words = _REQUIREMENT.sub("", _words(token.children or []), count=1)
         line = token.map[0] if token.map else 0
         yield RequirementText(found["id"], words, line)
 
 
 _BLOCKS = ("paragraph_open", "heading_open")
+_ANCHOR = "requirement"
 
 
 def _holder(tokens: Sequence[Token], index: int) -> Token:
@@ -141,7 +143,7 @@ class _Renderer(RendererHTML):
     def heading_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
     ) -> str:
-        attributes = self.renderAttrs(tokens[idx])
+        attributes = self.renderAttrs(_anchored(tokens[idx], env))
         return f"<h{_level(tokens[idx], env)}{attributes}>"
 
     def heading_close(
@@ -149,8 +151,15 @@ class _Renderer(RendererHTML):
     ) -> str:
         return f"</h{_level(tokens[idx], env)}>\n"
 
+    def renderToken(  # noqa: N802 - the name is the library's
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+    ) -> str:
+        token = _anchored(tokens[idx], env)
+        around = (*tokens[:idx], token, *tokens[idx + 1 :]) if token is not tokens[idx] else tokens
+        return super().renderToken(around, idx, options, env)
+
     def table_open(self, *_: Any) -> str:
-        return '<div class="wide"><table>\n'
+        return '<div class="wide" tabindex="0"><table>\n'
 
     def table_close(self, *_: Any) -> str:
         return "</table></div>\n"
@@ -180,6 +189,14 @@ class _Renderer(RendererHTML):
         if address is None:
             return f'<span class="picture">{escape(words)}</span>'
         return f'<img src="{escape(address)}" alt="{escape(words)}" loading="lazy">'
+
+
+def _anchored(token: Token, env: MutableMapping[str, Any]) -> Token:
+    """The element of a requirement with its id, where the page is the one that links lead to."""
+    if _ANCHOR not in token.meta or not env["anchors"]:
+        return token
+    names = " ".join(filter(None, (str(token.attrGet("class") or ""), "requirement")))
+    return token.copy(attrs={**token.attrs, "id": token.meta[_ANCHOR], "class": names})
 
 
 def _level(token: Token, env: MutableMapping[str, Any]) -> int:

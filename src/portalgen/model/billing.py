@@ -74,7 +74,11 @@ def is_unset(node: Node) -> bool:
     if isinstance(node, Mapping):
         return not node.entries
     if isinstance(node, Scalar):
-        return not node.text.strip() or node.is_null or spellings.meant(node.text, spellings.YES_NO) == "no"
+        return (
+            not node.text.strip()
+            or node.is_null
+            or spellings.meant(node.text, spellings.YES_NO) == "no"
+        )
     return False
 
 

@@ -1,6 +1,6 @@
 """What every record shares: it is frozen, knows its place, and refuses keys it does not know."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
@@ -22,7 +22,7 @@ class Record(BaseModel):
     short_form: ClassVar[str | None] = None
     """The field that a single value stands for, when a whole mapping is not needed."""
 
-    _node: Node = PrivateAttr(default=_NOWHERE)
+    _node: Node = PrivateAttr(default_factory=lambda: _NOWHERE)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -64,3 +64,25 @@ def find(node: Node, path: tuple[str | int, ...]) -> Node:
             return node
         node = below
     return node
+
+
+def keys_of(model: type[Record]) -> list[str]:
+    """The keys of a record as an author writes them."""
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def model_at(model: type[Record], path: tuple[str | int, ...]) -> type[Record]:
+    """The kind of record at a path of keys and positions."""
+    for step in path:
+        for name, info in model.model_fields.items():
+            if step in (name, info.alias):
+                model = record_in(info.annotation) or model
+    return model
+
+
+def record_in(annotation: Any) -> type[Record] | None:
+    """The kind of record that a field holds, alone or in a list; None for any other field."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    found = (record_in(part) for part in get_args(annotation))
+    return next((record for record in found if record), None)

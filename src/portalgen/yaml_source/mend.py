@@ -2,7 +2,7 @@
 
 French puts a space before `:` and writes `1 800,00`; YAML gives `: `, ` #`, a comma inside
 `{…}` and a leading quote or star a meaning of their own. This module knows the slips by their
-text alone; `yaml_source` asks it when libyaml gives up.
+text alone; the package asks it when libyaml gives up.
 """
 
 import re

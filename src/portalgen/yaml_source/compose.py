@@ -1,104 +1,17 @@
-"""YAML with a place for every key and value, from libyaml's events: the home of PyYAML.
-
-Nothing is resolved here: every scalar stays the text its author typed. Numbers, dates and
-yes/no are read where the kind of value is known, in `model.values`. What has no use in a
-folder of text and can only surprise (aliases, tags, several documents) is refused.
-"""
+"""From libyaml's events to nodes, refusing what YAML offers and content has no use for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeGuard
+from typing import Any
 
 import yaml
 
-from portalgen import yaml_mend
 from portalgen.problem import Place, Problem, Source
+from portalgen.yaml_source import mend
+from portalgen.yaml_source.nodes import Mapping, Node, Scalar, Sequence, is_null
 
 DEEPEST = 40
 """Levels of nesting that are read; the content's own records need five."""
-
-_MENDS_PER_FILE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """One value as typed; `plain` when it stood without quotes and not as a block."""
-
-    text: str
-    place: Place
-    plain: bool = True
-    first_line: int = 0
-    """The line where the text of a block scalar begins; that of the place for any other."""
-
-    @property
-    def is_null(self) -> bool:
-        return self.plain and self.text in ("", "~", "null", "Null", "NULL")
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list."""
-
-    items: tuple["Node", ...]
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Keys and values in the order of the file; each key stands once."""
-
-    entries: tuple[tuple[Scalar, "Node"], ...]
-    place: Place
-
-    def get(self, name: str) -> "Node | None":
-        """The value of that key."""
-        return next((value for key, value in self.entries if key.text == name), None)
-
-    def key(self, name: str) -> Scalar | None:
-        """The key itself, with its place."""
-        return next((key for key, _ in self.entries if key.text == name), None)
-
-
-Node = Scalar | Sequence | Mapping
-
-
-def is_null(node: "Node | None") -> TypeGuard[Scalar | None]:
-    """Whether there is no value: nothing, an empty one, or null."""
-    return node is None or (isinstance(node, Scalar) and node.is_null)
-
-
-def read_yaml(
-    source: Source, text: str | None = None, first_line: int = 1
-) -> tuple[Node | None, list[Problem]]:
-    """Read one YAML document.
-
-    Args:
-        source: the file, for places.
-        text: the part of it that is YAML, when it is not the whole (front matter).
-        first_line: the line of the file where that part begins.
-
-    Returns:
-        The document (None when it is empty or cannot be read) and everything that is wrong
-        with it. A line with a known slip is read as it was meant, so that the problems after
-        it are found in the same run.
-    """
-    text = source.text if text is None else text
-    problems: list[Problem] = []
-    for _ in range(_MENDS_PER_FILE):
-        composer = _Composer(source, text, first_line)
-        try:
-            node = composer.compose()
-        except yaml.MarkedYAMLError as error:
-            problem, mended = _explain(source, text, first_line, error)
-        except yaml.reader.ReaderError as error:
-            return None, [*problems, _bad_character(source, text, first_line, error.position)]
-        else:
-            return node, problems + composer.problems
-        problems.append(problem)
-        if mended is None:
-            break
-        text = mended
-    return None, problems
 
 
 @dataclass(slots=True)
@@ -111,7 +24,7 @@ class _Open:
     nodes: list[Node] = field(default_factory=list)
 
 
-class _Composer:
+class Composer:
     """Builds nodes from events, with a stack of its own: depth costs no recursion."""
 
     def __init__(self, source: Source, text: str, first_line: int) -> None:
@@ -272,12 +185,12 @@ class _Composer:
 
     def _report_comma(self, broken: Scalar | None) -> None:
         """Report a value that a comma broke, unless its own kind has a better word for it."""
-        if broken is None or yaml_mend.looks_like_amount(broken.text):
+        if broken is None or mend.looks_like_amount(broken.text):
             return
         place = broken.place
         line = self._line(place)
         start = place.column - 1
-        quoted = yaml_mend.quote(broken.text)
+        quoted = mend.quote(broken.text)
         mended = line[:start] + quoted + line[start + place.width :]
         self._report(
             "comma-in-value",
@@ -293,14 +206,14 @@ class _Composer:
         at = key.place if value.is_null and value.text == "" else value.place
         line = self._line(at)
         end = at.column - 1 + at.width
-        found = yaml_mend.cut_by_hash(line[end:])
+        found = mend.cut_by_hash(line[end:])
         if found is None:
             return
         self._report(
             "hash-in-value",
             "what follows # is taken for a comment",
             Place(self._source, at.line, end + found + 1, len(line) - end - found),
-            f"put the value in quotes:\n{yaml_mend.quoted_line(line)}\n"
+            f"put the value in quotes:\n{mend.quoted_line(line)}\n"
             "or, if it is a comment, put a space after #",
         )
 
@@ -314,41 +227,3 @@ class _Composer:
 
     def _report(self, code: str, message: str, place: Place, hint: str) -> None:
         self.problems.append(Problem(code, message, place, hint))
-
-
-def _explain(
-    source: Source, text: str, first_line: int, error: yaml.MarkedYAMLError
-) -> tuple[Problem, str | None]:
-    """Say in plain words why libyaml stopped, and the text as it was probably meant."""
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    slip = yaml_mend.find(text.split("\n"), line, _error_line)
-    if slip is None:
-        place = Place(source, line + first_line, column + 1)
-        words = " ".join(part for part in (error.context, error.problem) if part)
-        return Problem("bad-yaml", f"this is not YAML: {words}", place, _ADVICE), None
-    place = Place(source, slip.line + first_line, slip.column + 1, slip.width)
-    return Problem(slip.code, slip.message, place, slip.hint), slip.text
-
-
-_ADVICE = "a value with : # , { [ or quotes in it goes between quotes"
-
-
-def _bad_character(source: Source, text: str, first_line: int, position: int) -> Problem:
-    """libyaml refuses control characters before it parses any line."""
-    before = text[:position]
-    line, column = before.count("\n"), position - before.rfind("\n")
-    message = f"character U+{ord(text[position]):04X} cannot stand in a YAML file"
-    place = Place(source, line + first_line, column)
-    return Problem("bad-character", message, place, "remove it")
-
-
-def _error_line(text: str) -> int | None:
-    """The line, from 0, at which libyaml gives the text up; None when it reads it whole."""
-    try:
-        for _ in yaml.parse(text, Loader=yaml.CLoader):
-            pass
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return mark.line if mark else 0
-    return None

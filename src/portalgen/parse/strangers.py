@@ -1,0 +1,43 @@
+"""Texts and folders that look like content and that nothing reads."""
+
+from portalgen.model import spellings
+from portalgen.model.folder import COLLECTIONS, Folder
+from portalgen.parse.records import Problems
+from portalgen.problem import Place, Problem, Source, warning
+
+STUDIO_FILES = ("studio.yaml", "glossary.yaml", "access.yaml")
+CLIENT_FILES = ("client.yaml", "spec.md", "invoice.yaml", "access.yaml") + tuple(
+    f"{name}.yaml" for name in COLLECTIONS if name != "invoices"
+)
+
+
+def strangers(folder: Folder, known: tuple[str, ...]) -> Problems:
+    """Texts that look like content and that nothing reads."""
+    problems = []
+    for path, source in folder.texts.items():
+        inside, _, name = path.rpartition("/")
+        if path in known or inside or name.upper().startswith("README"):
+            continue
+        stem, dot, _ending = name.rpartition(".")
+        near = spellings.closest(stem, [k.rpartition(".")[0] for k in known])
+        right = next((k for k in known if near and k.startswith(near + dot)), None)
+        if right and right not in folder.texts:
+            hint = f"did you mean {right}?"
+            problems.append(Problem("unknown-file", "nothing reads this file", Place(source), hint))
+        else:
+            hint = "move it to files/ if the content refers to it"
+            problems.append(warning("unread-file", "nothing reads this file", Place(source), hint))
+    return problems + _stranger_folders(folder)
+
+
+def _stranger_folders(folder: Folder) -> Problems:
+    """Folders whose name is nearly that of a collection, with texts that would be passed over."""
+    names = {path.partition("/")[0] for path in folder.files if path.endswith(".md")}
+    problems = []
+    for name in sorted(names - {"files", "theme", "issued"}):
+        near = spellings.closest(name, list(COLLECTIONS))
+        if near and name not in COLLECTIONS:
+            place = Place(Source(f"{folder.path}/{name}/"))
+            message = f"nothing reads the folder {name}"
+            problems.append(Problem("unknown-folder", message, place, f"did you mean {near}?"))
+    return problems

@@ -1,0 +1,99 @@
+"""YAML with a place for every key and value, from libyaml's events: the home of PyYAML.
+
+Nothing is resolved here: every scalar stays the text its author typed. Numbers, dates and
+yes/no are read where the kind of value is known, in `model.values`. What has no use in a
+folder of text and can only surprise (aliases, tags, several documents) is refused.
+"""
+
+import yaml
+
+from portalgen.problem import Place, Problem, Source
+from portalgen.yaml_source import mend
+from portalgen.yaml_source.compose import DEEPEST, Composer
+from portalgen.yaml_source.mend import quote
+from portalgen.yaml_source.nodes import Mapping, Node, Scalar, Sequence, is_null
+
+__all__ = [
+    "DEEPEST",
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "is_null",
+    "quote",
+    "read_yaml",
+]
+
+_MENDS_PER_FILE = 20
+
+
+def read_yaml(
+    source: Source, text: str | None = None, first_line: int = 1
+) -> tuple[Node | None, list[Problem]]:
+    """Read one YAML document.
+
+    Args:
+        source: the file, for places.
+        text: the part of it that is YAML, when it is not the whole (front matter).
+        first_line: the line of the file where that part begins.
+
+    Returns:
+        The document (None when it is empty or cannot be read) and everything that is wrong
+        with it. A line with a known slip is read as it was meant, so that the problems after
+        it are found in the same run.
+    """
+    text = source.text if text is None else text
+    problems: list[Problem] = []
+    for _ in range(_MENDS_PER_FILE):
+        composer = Composer(source, text, first_line)
+        try:
+            node = composer.compose()
+        except yaml.MarkedYAMLError as error:
+            problem, mended = _explain(source, text, first_line, error)
+        except yaml.reader.ReaderError as error:
+            return None, [*problems, _bad_character(source, text, first_line, error.position)]
+        else:
+            return node, problems + composer.problems
+        problems.append(problem)
+        if mended is None:
+            break
+        text = mended
+    return None, problems
+
+
+def _explain(
+    source: Source, text: str, first_line: int, error: yaml.MarkedYAMLError
+) -> tuple[Problem, str | None]:
+    """Say in plain words why libyaml stopped, and the text as it was probably meant."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    slip = mend.find(text.split("\n"), line, _error_line)
+    if slip is None:
+        place = Place(source, line + first_line, column + 1)
+        words = " ".join(part for part in (error.context, error.problem) if part)
+        return Problem("bad-yaml", f"this is not YAML: {words}", place, _ADVICE), None
+    place = Place(source, slip.line + first_line, slip.column + 1, slip.width)
+    return Problem(slip.code, slip.message, place, slip.hint), slip.text
+
+
+_ADVICE = "a value with : # , { [ or quotes in it goes between quotes"
+
+
+def _bad_character(source: Source, text: str, first_line: int, position: int) -> Problem:
+    """libyaml refuses control characters before it parses any line."""
+    before = text[:position]
+    line, column = before.count("\n"), position - before.rfind("\n")
+    message = f"character U+{ord(text[position]):04X} cannot stand in a YAML file"
+    place = Place(source, line + first_line, column)
+    return Problem("bad-character", message, place, "remove it")
+
+
+def _error_line(text: str) -> int | None:
+    """The line, from 0, at which libyaml gives the text up; None when it reads it whole."""
+    try:
+        for _ in yaml.parse(text, Loader=yaml.CLoader):
+            pass
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return mark.line if mark else 0
+    return None

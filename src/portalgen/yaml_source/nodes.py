@@ -1,0 +1,53 @@
+"""The nodes of a YAML document: text, lists and groups of keys, each with its place."""
+
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from portalgen.problem import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value as typed; `plain` when it stood without quotes and not as a block."""
+
+    text: str
+    place: Place
+    plain: bool = True
+    first_line: int = 0
+    """The line where the text of a block scalar begins; that of the place for any other."""
+
+    @property
+    def is_null(self) -> bool:
+        return self.plain and self.text in ("", "~", "null", "Null", "NULL")
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple["Node", ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order of the file; each key stands once."""
+
+    entries: tuple[tuple[Scalar, "Node"], ...]
+    place: Place
+
+    def get(self, name: str) -> "Node | None":
+        """The value of that key."""
+        return next((value for key, value in self.entries if key.text == name), None)
+
+    def key(self, name: str) -> Scalar | None:
+        """The key itself, with its place."""
+        return next((key for key, _ in self.entries if key.text == name), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def is_null(node: "Node | None") -> TypeGuard[Scalar | None]:
+    """Whether there is no value: nothing, an empty one, or null."""
+    return node is None or (isinstance(node, Scalar) and node.is_null)
