@@ -1,0 +1,179 @@
+"""Themes: what is found, what is inherited, and how what is wrong is told."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from portalgen.problem import Problem
+from portalgen.theme import Theme, ThemeError, load_theme
+
+OwnTheme = Callable[..., tuple[Theme | None, list[Problem]]]
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> OwnTheme:
+    """Load a workspace's theme made of these files."""
+
+    def load(**files: str) -> tuple[Theme | None, list[Problem]]:
+        for name, text in files.items():
+            folder = {"html": "templates", "css": "assets", "yaml": "."}[name.rpartition("_")[2]]
+            path = tmp_path / "themes/mine" / folder / ".".join(name.rsplit("_", 1))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        return load_theme("mine", tmp_path)
+
+    return load
+
+
+def _loaded(result: tuple[Theme | None, list[Problem]]) -> Theme:
+    theme, problems = result
+    assert theme is not None
+    assert problems == []
+    return theme
+
+
+def _default(root: Path) -> Theme:
+    return _loaded(load_theme("default", root))
+
+
+def test_the_default_theme_needs_no_workspace(tmp_path: Path) -> None:
+    theme = _default(tmp_path)
+    assert [asset.name for asset in theme.assets] == ["lock.css", "theme.css"]
+    assert theme.styles == (theme.assets[1].hashed_name,)
+
+
+def test_the_name_of_an_asset_follows_its_content(tmp_path: Path, own: OwnTheme) -> None:
+    theme = _loaded(own(theme_css="a{}"))
+    mine = {asset.name: asset.hashed_name for asset in theme.assets}
+    other = {asset.name: asset.hashed_name for asset in _default(tmp_path).assets}
+    # printf 'a{}' | sha256sum
+    assert mine["theme.css"] == "theme-5f546eb4606b.css"
+    assert mine["theme.css"] != other["theme.css"]
+    assert mine["lock.css"] == other["lock.css"]
+
+
+def test_the_style_sheet_of_the_package_stays_light(tmp_path: Path) -> None:
+    css = next(asset for asset in _default(tmp_path).assets if asset.name == "theme.css")
+    assert len(css.content) < 14_000
+
+
+def test_a_theme_of_the_workspace_inherits_templates(own: OwnTheme) -> None:
+    theme = _loaded(own(hello_html="Hello {{ name }}"))
+    assert theme.render("hello.html", {"name": "Zoé"}) == "Hello Zoé"
+    with pytest.raises(ThemeError, match="language"):
+        theme.render("base.html", {})
+
+
+def test_a_theme_can_extend_the_template_it_replaces(own: OwnTheme) -> None:
+    theme = _loaded(
+        own(
+            front_html='{% extends "default/front.html" %}',
+            parts_html="{% macro m() %}m{% endmacro %}",
+        )
+    )
+    context: dict[str, object] = {
+        "language": "fr",
+        "csp": "",
+        "stylesheets": [],
+        "studio": None,
+        "_": str.upper,
+    }
+    assert "PLEASE USE THE LINK" in theme.render("front.html", context)
+
+
+def test_theme_yaml_names_the_style_sheets(own: OwnTheme) -> None:
+    theme = _loaded(own(theme_yaml="styles: [theme.css, mine.css]", mine_css="b{}"))
+    assert [style.partition("-")[0] for style in theme.styles] == ["theme", "mine"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "code", "hint"),
+    [
+        ("styles: [them.css]", "unknown-style", 'did you mean "theme.css"?'),
+        ("style: [theme.css]", "unknown-key", "the key is: styles"),
+        ("styles: theme.css", "wrong-type", "write styles: [theme.css]"),
+        ("- theme.css", "wrong-type", "write styles: […]"),
+    ],
+)
+def test_mistakes_in_theme_yaml(own: OwnTheme, settings: str, code: str, hint: str) -> None:
+    theme, [problem] = own(theme_yaml=settings)
+    assert theme is not None
+    assert (problem.code, problem.hint) == (code, hint)
+    assert (problem.place.source.path, problem.place.line) == ("themes/mine/theme.yaml", 1)
+
+
+def test_an_unknown_theme_is_a_problem(own: OwnTheme, tmp_path: Path) -> None:
+    own(hello_html="")
+    theme, [problem] = load_theme("mime", tmp_path)
+    assert theme is None
+    assert (problem.code, problem.hint) == ("unknown-theme", 'did you mean "mine"?')
+
+
+@pytest.mark.parametrize("name", ["../mine", "mine/", "", ".", "/etc"])
+def test_a_theme_is_never_looked_for_elsewhere(own: OwnTheme, tmp_path: Path, name: str) -> None:
+    own(hello_html="")
+    theme, [problem] = load_theme(name, tmp_path)
+    assert theme is None
+    assert problem.code == "unknown-theme"
+
+
+def test_every_template_that_cannot_be_compiled_is_told_at_its_line(own: OwnTheme) -> None:
+    theme, problems = own(one_html="a\n\n{% if %}", two_html="{{ ")
+    assert theme is None
+    assert [(p.code, p.place.source.path, p.place.line) for p in problems] == [
+        ("template-syntax", "themes/mine/templates/one.html", 3),
+        ("template-syntax", "themes/mine/templates/two.html", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("a\n{{ nothing }}", 2, "'nothing' is undefined"),
+        ("{{ name.nothing }}", 1, "'str object' has no attribute 'nothing'"),
+        ("\n\n{{ 1 // 0 }}", 3, "integer division or modulo by zero"),
+        ("{% macro m() %}\n{{ gone }}\n{% endmacro %}\n{{ m() }}", 2, "'gone' is undefined"),
+        ("{{ ''.__class__.__mro__ }}", 1, "access to attribute '__class__'"),
+        ("{{ name.upper(1) }}", 1, "takes no arguments"),
+    ],
+)
+def test_a_template_that_fails_is_told_at_its_line(
+    own: OwnTheme, text: str, line: int, message: str
+) -> None:
+    theme = _loaded(own(page_html=text))
+    with pytest.raises(ThemeError) as raised:
+        theme.render("page.html", {"name": "x"})
+    problem = raised.value.problem
+    assert problem.code == "template-error"
+    assert problem.place.source.path == "themes/mine/templates/page.html"
+    assert problem.place.line == line
+    assert message in problem.message
+
+
+def test_a_template_that_is_not_there(own: OwnTheme) -> None:
+    theme = _loaded(own(page_html='\n{% include "gone.html" %}'))
+    with pytest.raises(ThemeError) as included:
+        theme.render("page.html", {})
+    assert included.value.problem.place.line == 2
+    with pytest.raises(ThemeError) as asked:
+        theme.render("gone.html", {})
+    assert asked.value.problem.code == "missing-template"
+
+
+def test_a_file_that_is_not_utf8_is_a_problem(own: OwnTheme, tmp_path: Path) -> None:
+    own(page_html="")
+    (tmp_path / "themes/mine/templates/page.html").write_bytes("é".encode("latin-1"))
+    theme, [problem] = load_theme("mine", tmp_path)
+    assert theme is None
+    assert (problem.code, problem.place.source.path) == (
+        "not-utf8",
+        "themes/mine/templates/page.html",
+    )
+
+
+def test_what_an_author_writes_is_escaped(own: OwnTheme) -> None:
+    theme = _loaded(own(page_html='<a title="{{ name }}">{{ name }}</a>'))
+    assert theme.render("page.html", {"name": "<b \"'>"}) == (
+        '<a title="&lt;b &#34;&#39;&gt;">&lt;b &#34;&#39;&gt;</a>'
+    )
