@@ -5,7 +5,8 @@ const show = (() => {
 
   const STYLE_WAIT = 4000; // a style sheet that does not come must not keep the page away
   const DATA_SHEET = "data:text/css,";
-  const HEAD = 'link[rel~="stylesheet"], link[rel~="icon"], meta[name="color-scheme"], meta[name="theme-color"]';
+  const ICON = 'link[rel~="icon"]';
+  const HEAD = `${ICON}, link[rel~="stylesheet"], meta[name="color-scheme"], meta[name="theme-color"]`;
 
   // The text comes out of authenticated encryption; the policy exists so that no other code can
   // turn a string into markup.
@@ -24,9 +25,13 @@ const show = (() => {
       setTimeout(resolve, STYLE_WAIT);
     });
 
-  /** Loads the document's own sheets and icons, and then drops those of the lock page. */
+  /**
+   * Loads the document's own sheets and icons, and then drops those of the lock page; its empty
+   * icon stays where no other comes, else the browser would ask for /favicon.ico.
+   */
   async function replaceHead(parsed) {
-    const old = document.head.querySelectorAll(HEAD);
+    const kept = parsed.head.querySelector(ICON) ? null : document.head.querySelector(ICON);
+    const old = [...document.head.querySelectorAll(HEAD)].filter((one) => one !== kept);
     const added = [...parsed.head.querySelectorAll(HEAD)].map((one) => document.adoptNode(one));
     const sheets = added.filter((one) => one.relList?.contains("stylesheet"));
     const waits = sheets.map(loaded);
@@ -41,10 +46,10 @@ const show = (() => {
     return decodeURIComponent(element.getAttribute("href").slice(DATA_SHEET.length));
   }
 
-  /** Rules in the document itself are dead under the policy; a constructed sheet is not. */
-  function adoptStyles(parsed) {
+  /** Takes out the rules that are dead under the policy, as constructed sheets, which are not. */
+  function takeOwnSheets(parsed) {
     const holders = parsed.querySelectorAll(`style, link[rel~="stylesheet"][href^="${DATA_SHEET}"]`);
-    document.adoptedStyleSheets = [...holders].map((element) => {
+    return [...holders].map((element) => {
       const sheet = new CSSStyleSheet({ media: element.media });
       sheet.replaceSync(readRules(element));
       element.remove();
@@ -67,7 +72,8 @@ const show = (() => {
 
   /** A reader who typed is taken to the beginning of what they opened. */
   function focusBeginning() {
-    const beginning = document.querySelector("main h1, h1, main") ?? document.body;
+    const heading = document.querySelector("main h1") ?? document.querySelector("h1");
+    const beginning = heading ?? document.querySelector("main") ?? document.body;
     if (!beginning.hasAttribute("tabindex")) beginning.tabIndex = -1;
     beginning.focus({ preventScroll: true });
   }
@@ -75,8 +81,9 @@ const show = (() => {
   /** Replaces the lock page. `detail` goes with the event `portalgen:shown`. */
   async function show(html, { detail, moveFocus }) {
     const parsed = parse(html);
-    adoptStyles(parsed);
+    const ownSheets = takeOwnSheets(parsed);
     await replaceHead(parsed);
+    document.adoptedStyleSheets = ownSheets;
     copyRootAttributes(parsed);
     document.title = parsed.title;
     document.body.replaceWith(document.adoptNode(parsed.body));

@@ -1,0 +1,106 @@
+"""The whole program on one screen: read, parse, check, render, lock, write.
+
+Each portal is made on its own, in parallel and in memory; only addresses and invoice numbers
+are settled between them. Nothing is written before that.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from portalgen.check import check_across, check_portal, check_workspace, claims_of
+from portalgen.desk import Desk, open_desk
+from portalgen.envelope import new_portal_key
+from portalgen.gate import open_invoices
+from portalgen.lock import lock_pages, make_ring, people_of
+from portalgen.model.page import invoice_page
+from portalgen.model.portal import Portal
+from portalgen.parallel import map_parallel
+from portalgen.parse import parse_client
+from portalgen.problem import Problem, in_reading_order
+from portalgen.publish import publish
+from portalgen.read import client_names, read_client
+from portalgen.render import render_portal
+from portalgen.report import Made, Report
+from portalgen.theme import ThemeError
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to build.
+
+    Attributes:
+        root: the workspace.
+        output: where the portals go; None to check the content only.
+        clients: names of folders; all when empty.
+        today: the build's day, for an approval that lies in the future.
+    """
+
+    root: Path
+    output: Path | None
+    clients: tuple[str, ...] = ()
+    today: date
+
+
+def build(order: Order, progress: Progress) -> Report:
+    """Make the portals of an order, publish those without errors, and say what became of each."""
+    desk, problems = open_desk(order.root)
+    problems += check_workspace(desk.workspace)
+    names = client_names(order.root)
+    made = []
+    for _, portal in map_parallel(partial(make_portal, desk, order), names):
+        made.append(portal)
+        progress(len(made), len(names))
+    made = settle(desk, order, sorted(made, key=lambda portal: portal.claims.folder))
+    return publish(order.output, desk.shell, made, problems, everything=not order.clients)
+
+
+def make_portal(desk: Desk, order: Order, name: str, settled: tuple[Problem, ...] = ()) -> Made:
+    """Make one portal in memory: its problems, and its files unless something blocks it."""
+    folder, unreadable = read_client(desk.root, name)
+    portal, unparsed = parse_client(folder)
+    problems = [*unreadable, *unparsed, *settled]
+    complete = not any(problem.blocks_portal for problem in problems)
+    problems += check_portal(portal, desk.workspace, order.today, complete=complete)
+    made = _made(portal, desk, problems, ordered=not order.clients or name in order.clients)
+    if order.output is None or not made.may_be_published or not (desk.theme and desk.shell):
+        return made
+    try:
+        pages = render_portal(portal, desk.workspace, desk.theme, open_invoices(portal, problems))
+    except ThemeError as error:
+        return replace(made, problems=in_reading_order([*problems, error.problem]))
+    ring = make_ring(portal, desk.workspace, new_portal_key())
+    return replace(made, files=lock_pages(pages, ring, desk.shell))
+
+
+def settle(desk: Desk, order: Order, made: list[Made]) -> list[Made]:
+    """Check what portals claim for themselves alone, and make anew those that have to yield."""
+    found = check_across([portal.claims for portal in made], order.today)
+    return [
+        make_portal(desk, order, portal.claims.folder, tuple(found[portal.claims.folder]))
+        if found[portal.claims.folder]
+        else portal
+        for portal in made
+    ]
+
+
+def _made(portal: Portal, desk: Desk, problems: list[Problem], *, ordered: bool) -> Made:
+    invoices = open_invoices(portal, problems)
+    return Made(
+        claims=claims_of(portal),
+        problems=in_reading_order(problems),
+        people=tuple(
+            contact.name if (contact := portal.person(person.name)) else person.name
+            for person in people_of(portal.access, desk.workspace.access)
+        ),
+        ordered=ordered,
+        draft=portal.client.draft,
+        certain="client.yaml" not in portal.unread,
+        invoice_pages=frozenset(
+            invoice_page(place) for place, i in enumerate(portal.invoices) if i in invoices
+        ),
+    )

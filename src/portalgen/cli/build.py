@@ -1,0 +1,131 @@
+"""`build`, `check` and `verify`."""
+
+import gc
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from portalgen.build import Order
+from portalgen.build import build as build_portals
+from portalgen.cli.common import known_clients, terminal, today_option, workspace_option
+from portalgen.desk import open_desk
+from portalgen.report import Outcome, Report
+from portalgen.terminal import Terminal
+from portalgen.verify import verify_output
+
+_STATES = {
+    "published": "built",
+    "kept": "in error: the copy built before stays",
+    "absent": "in error: not published",
+    "draft": "draft: not published",
+}
+
+_output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the portals; output/ in the workspace by default.",
+)
+_strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
+
+
+@click.command()
+@click.argument("clients", nargs=-1)
+@workspace_option
+@_output_option
+@today_option
+@_strict_option
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Exit with 0 when every portal in error had a good copy to keep.",
+)
+def build(
+    clients: tuple[str, ...],
+    root: Path,
+    output: Path | None,
+    today: date,
+    strict: bool,
+    keep_going: bool,
+) -> None:
+    """Build the portals of CLIENTS, or of all of them, into output/.
+
+    A portal in error keeps its last good copy, and the others go out.
+    """
+    names = known_clients(root, clients)
+    target = output or root / "output"
+    order = Order(root=root, output=target, clients=names, today=today)
+    screen = terminal()
+    report = _run(order, screen)
+    for outcome in report.outcomes:
+        click.echo(_line(outcome, target))
+    for path in report.removed:
+        screen.say(f"{target.name}/{path} was removed: no client stands behind it any more")
+    _end(report, screen, report.exit_code(strict=strict, keep_going=keep_going))
+
+
+@click.command()
+@click.argument("clients", nargs=-1)
+@workspace_option
+@today_option
+@_strict_option
+def check(clients: tuple[str, ...], root: Path, today: date, strict: bool) -> None:
+    """Find everything that is wrong with the content of CLIENTS, or of all; write nothing."""
+    names = known_clients(root, clients)
+    screen = terminal()
+    report = _run(Order(root=root, output=None, clients=names, today=today), screen)
+    if not report.problems:
+        screen.say("nothing to mend")
+    _end(report, screen, report.exit_code(strict=strict))
+
+
+@click.command()
+@workspace_option
+@_output_option
+def verify(root: Path, output: Path | None) -> None:
+    """Read a finished output again: nothing in it may be readable without a passphrase."""
+    screen = terminal()
+    desk, problems = open_desk(root)
+    if desk.shell is not None:
+        problems = [*verify_output(output or root / "output", desk.shell)]
+    screen.problems(problems)
+    screen.summary(problems)
+    if not problems:
+        screen.say("every file is what it should be")
+    sys.exit(1 if problems else 0)
+
+
+def _run(order: Order, screen: Terminal) -> Report:
+    # A build makes much and throws little away: looking for garbage every 700 objects would
+    # cost a third of its time.
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+    try:
+        return build_portals(order, screen.progress)
+    except OSError as error:
+        name = error.filename or "a file"
+        raise click.ClickException(
+            f"{name}: {error.strerror}. Nothing was half written."
+        ) from error
+
+
+def _end(report: Report, screen: Terminal, code: int) -> None:
+    screen.problems(report.problems)
+    screen.summary(report.problems)
+    sys.exit(code)
+
+
+def _line(outcome: Outcome, target: Path) -> str:
+    page = target / outcome.path / "index.html"
+    state = _STATES[outcome.state]
+    if outcome.state != "published":
+        return f"{outcome.folder}: {state}"
+    pages = f"{outcome.pages} pages"
+    return f"{outcome.folder}: {state}, {pages}, {_people(outcome.people)}\n  {page}"
+
+
+def _people(people: Sequence[str]) -> str:
+    return f"opens for {', '.join(people)}"

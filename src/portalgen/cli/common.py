@@ -1,0 +1,82 @@
+"""What the commands share: the workspace, the day, and the way to the terminal."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from portalgen.model.folder import CONTENT
+from portalgen.model.spellings import closest
+from portalgen.read import client_names
+from portalgen.terminal import Terminal
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def workspace_option(command: Command) -> Command:
+    """`--workspace`, the folder that holds content/."""
+    return click.option(
+        "-w",
+        "--workspace",
+        "root",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        default=".",
+        help="Folder that holds content/; the current one by default.",
+        callback=_with_content,
+    )(command)
+
+
+def today_option(command: Command) -> Command:
+    """`--today`, the build's own day."""
+    return click.option(
+        "--today",
+        type=click.DateTime(["%Y-%m-%d"]),
+        help="Day of the build, YYYY-MM-DD; SOURCE_DATE_EPOCH, else today, by default.",
+        callback=_day,
+    )(command)
+
+
+def terminal() -> Terminal:
+    """The terminal for messages: stderr, with colours unless NO_COLOR is set or it is piped."""
+    live = sys.stderr.isatty()
+    return Terminal(sys.stderr, colour=live and "NO_COLOR" not in os.environ, live=live)
+
+
+def known_clients(root: Path, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names as given (a trailing slash does not count), if there are such clients."""
+    known = client_names(root)
+    wanted = tuple(name.rstrip("/").rpartition("/")[2] for name in names)
+    for name in wanted:
+        if name not in known:
+            near = closest(name, list(known))
+            listed = f"The clients are: {', '.join(known) or 'none yet'}."
+            hint = f'Did you mean "{near}"?' if near else listed
+            raise click.UsageError(f'There is no client "{name}" in content/. {hint}')
+    return wanted
+
+
+def _with_content(_context: click.Context, _option: click.Parameter, root: Path) -> Path:
+    if not (root / CONTENT).is_dir():
+        raise click.UsageError(
+            f"There is no folder {CONTENT}/ here. Run portalgen in your workspace, "
+            "or name it with --workspace."
+        )
+    return root
+
+
+def _day(_context: click.Context, _option: click.Parameter, given: datetime | None) -> date:
+    if given is not None:
+        return given.date()
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return date.today()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(
+            f"SOURCE_DATE_EPOCH is {epoch!r}, and has to be a number of seconds."
+        ) from None

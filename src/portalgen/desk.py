@@ -1,0 +1,45 @@
+"""What every portal is made with: the studio, its theme, and the shell around locked pages."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from portalgen.model.portal import Workspace
+from portalgen.parse import parse_studio
+from portalgen.problem import Problem
+from portalgen.read import read_studio
+from portalgen.shell import Shell, make_shell
+from portalgen.theme import Theme, ThemeError, load_theme
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Prepared once for a build, and shared by all portals.
+
+    Without a theme or a shell nothing can be published, but all content can still be checked.
+    """
+
+    root: Path
+    workspace: Workspace
+    theme: Theme | None
+    shell: Shell | None
+
+
+def open_desk(root: Path) -> tuple[Desk, list[Problem]]:
+    """Prepare a workspace, as far as its studio's files and its theme allow.
+
+    Raises:
+        FileNotFoundError: there is no content folder.
+    """
+    folder, unreadable = read_studio(root)
+    workspace, unparsed = parse_studio(folder)
+    problems = [*unreadable, *unparsed]
+    if any(problem.blocks_portal for problem in problems):
+        return Desk(root, workspace, None, None), problems
+    theme, flaws = load_theme(workspace.studio.theme, root)
+    problems += flaws
+    shell = None
+    try:
+        shell = make_shell(workspace.studio, theme) if theme else None
+    except ThemeError as error:
+        problems.append(error.problem)
+    return Desk(root, workspace, theme, shell), problems

@@ -1,0 +1,127 @@
+"""Problems and progress as text: the only room that speaks to the author.
+
+The voice: what is wrong, in lower case and without a full stop; then how to mend it, with the
+text to write or the command to paste. See docs/voice.md.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TextIO
+
+from portalgen.problem import Place, Problem, Severity
+
+_COLOURS = {"error": "\033[1;31m", "warning": "\033[1;33m", "hint": "\033[36m", "dim": "\033[2m"}
+_RESET = "\033[0m"
+_LINE_SHOWN = 100
+"""Characters of a line that an excerpt shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where messages go, and whether colours and progress may be used there."""
+
+    stream: TextIO
+    colour: bool = False
+    live: bool = False
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """Print every problem with its excerpt."""
+        for problem in problems:
+            self._print(self._problem(problem))
+
+    def summary(self, problems: Iterable[Problem]) -> None:
+        """Print how many errors and warnings there are, when there are any."""
+        severities = [problem.severity for problem in problems]
+        counts = (
+            _count(severities.count(Severity.ERROR), "error"),
+            _count(severities.count(Severity.WARNING), "warning"),
+        )
+        text = ", ".join(count for count in counts if count)
+        if text:
+            self._print(text)
+
+    def say(self, text: str) -> None:
+        """Print a line."""
+        self._print(clean(text))
+
+    def progress(self, done: int, total: int) -> None:
+        """Show how far long work has come, on a terminal only."""
+        if not self.live:
+            return
+        width = 24
+        bar = "█" * (width * done // total)
+        end = "\r\033[K" if done == total else ""
+        self.stream.write(f"\r{bar:░<{width}} {done}/{total}{end}")
+        self.stream.flush()
+
+    def _print(self, text: str) -> None:
+        self.stream.write(text + "\n")
+
+    def _problem(self, problem: Problem) -> str:
+        label = f"{problem.severity}[{problem.code}]"
+        painted = self._paint(label, problem.severity)
+        head = f"{_address(problem.place)}: {painted}: {clean(problem.message)}"
+        return "\n".join((head, *self._excerpt(problem)))
+
+    def _excerpt(self, problem: Problem) -> list[str]:
+        place = problem.place
+        hints = [clean(line) for line in problem.hint.split("\n")] if problem.hint else []
+        if place.line == 0:
+            return [f"      {self._hint(line)}" for line in hints]
+        line, start, width = _window(place)
+        lead = " " * _width(line[:start])
+        carets = "^" * max(1, _width(line[start:][:width]))
+        first = f" {self._hint(hints[0])}" if hints else ""
+        marks = f"{lead}{self._paint(carets, problem.severity)}{first}"
+        rest = [f"      | {lead}{' ' * len(carets)}   {self._hint(hint)}" for hint in hints[1:]]
+        return [f"{place.line:5} | {clean(line)}", f"      | {marks}", *rest]
+
+    def _hint(self, text: str) -> str:
+        return self._paint(text, "hint")
+
+    def _paint(self, text: str, name: str) -> str:
+        return f"{_COLOURS[name]}{text}{_RESET}" if self.colour and text else text
+
+
+def _window(place: Place) -> tuple[str, int, int]:
+    """The part of a line worth showing, and where the place begins in it and how wide it is."""
+    line = place.source.line(place.line)
+    start = place.column - 1
+    end = min(start + place.width, start + _LINE_SHOWN)
+    first = max(0, end - _LINE_SHOWN)
+    shown = line[first : first + _LINE_SHOWN]
+    before = "…" if first else ""
+    after = "…" if first + _LINE_SHOWN < len(line) else ""
+    return f"{before}{shown}{after}", start - first + len(before), end - start
+
+
+def clean(text: str) -> str:
+    """Text that cannot move the cursor or change colours, with tabs as four spaces."""
+    return "".join(_visible(sign) for sign in text)
+
+
+def _visible(sign: str) -> str:
+    if sign == "\t":
+        return "    "
+    return "\ufffd" if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") else sign
+
+
+def _address(place: Place) -> str:
+    path = clean(place.source.path)
+    return f"{path}:{place.line}:{place.column}" if place.line else path
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number > 1 else ''}" if number else ""
+
+
+def _width(text: str) -> int:
+    """Columns that a text takes on a terminal."""
+    return sum(_columns(sign) for sign in clean(text))
+
+
+def _columns(sign: str) -> int:
+    if unicodedata.combining(sign):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1

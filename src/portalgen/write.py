@@ -1,0 +1,132 @@
+"""The last stage: files into the output folder, so that every portal is whole at any moment.
+
+A portal is written to a fresh folder beside its place, and the two are exchanged in one step.
+"""
+
+import ctypes
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+_FRESH = ".fresh-"
+_OLD = ".old-"
+_LOCK_PAGE_MARK = b'id="portalgen-lock"'
+_FRONT_PAGE_MARK = b'<meta name="generator" content="portalgen">'
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether that folder is a portal that portalgen wrote, or is empty."""
+    return _has_mark(folder, _LOCK_PAGE_MARK)
+
+
+def is_our_output(output: Path) -> bool:
+    """Whether that folder is an output that portalgen wrote, is empty, or is not there."""
+    return not output.exists() or _has_mark(output, _FRONT_PAGE_MARK)
+
+
+def _has_mark(folder: Path, mark: bytes) -> bool:
+    if not folder.is_dir() or folder.is_symlink():
+        return False
+    try:
+        return mark in (folder / "index.html").read_bytes()
+    except OSError:
+        return not any(name for name in os.listdir(folder) if not name.startswith((_FRESH, _OLD)))
+
+
+def tidy(output: Path) -> None:
+    """Undo what an interrupted build left: put aside portals back, remove unfinished ones."""
+    output.mkdir(parents=True, exist_ok=True)
+    for name in os.listdir(output):
+        if name.startswith(_OLD):
+            target = output / name.removeprefix(_OLD)
+            if not target.exists():
+                os.rename(output / name, target)
+    for name in os.listdir(output):
+        if name.startswith((_FRESH, _OLD)):
+            shutil.rmtree(output / name)
+
+
+def write_folder(target: Path, files: Mapping[str, bytes], accept: Callable[[Path], bool]) -> bool:
+    """Write a folder whole, and put it in place of the one there is.
+
+    Args:
+        files: content by path inside the folder.
+        accept: reads the fresh folder again; when it says no, nothing is changed.
+    """
+    fresh = target.with_name(_FRESH + target.name)
+    for path, content in files.items():
+        file = fresh / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    accepted = accept(fresh)
+    if accepted:
+        _swap_in(fresh, target)
+    if fresh.exists():
+        shutil.rmtree(fresh)
+    return accepted
+
+
+def write_file(target: Path, content: bytes) -> None:
+    """Write a file whole: readers see the old content or the new, nothing between."""
+    if target.is_file() and target.read_bytes() == content:
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(_FRESH + target.name)
+    fresh.write_bytes(content)
+    os.replace(fresh, target)
+
+
+def remove_folder(target: Path) -> None:
+    """Remove a folder, in one step for whoever looks."""
+    old = target.with_name(_OLD + target.name)
+    os.rename(target, old)
+    shutil.rmtree(old)
+
+
+def remove_others(output: Path, kept: Iterable[str]) -> tuple[str, ...]:
+    """Remove the portals that no client stands behind any more; returns their names."""
+    kept = set(kept)
+    gone = tuple(
+        sorted(
+            name
+            for name in os.listdir(output)
+            if name not in kept and _has_mark(output / name, _LOCK_PAGE_MARK)
+        )
+    )
+    for name in gone:
+        remove_folder(output / name)
+    return gone
+
+
+def _swap_in(fresh: Path, target: Path) -> None:
+    if not target.exists():
+        os.rename(fresh, target)
+    elif not _exchange(fresh, target):
+        old = target.with_name(_OLD + target.name)
+        os.rename(target, old)
+        os.rename(fresh, target)
+        shutil.rmtree(old)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step where the system can: renameat2 and renamex_np.
+
+    Elsewhere there is a moment between two renames; `tidy` repairs what stops in it.
+    """
+    arguments = (os.fsencode(one), os.fsencode(other))
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            return bool(libc.renamex_np(*arguments, _RENAME_SWAP) == 0)
+        return bool(
+            libc.renameat2(_AT_FDCWD, arguments[0], _AT_FDCWD, arguments[1], _RENAME_EXCHANGE) == 0
+        )
+    except (AttributeError, OSError, TypeError):
+        return False
+
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_RENAME_SWAP = 2
