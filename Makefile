@@ -1,0 +1,58 @@
+# make demo and make test do everything from a fresh clone; see README.md.
+# Python 3.11 or newer and make are enough on Debian as root; elsewhere see CONTRIBUTING.md.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help demo test lint unit browser accept bench clean
+
+help:
+	@echo "make demo    build content/ into output/, and say how to look at it"
+	@echo "make test    install what the tests need, and run all of them"
+	@echo "make lint    style, types and the floors of the house"
+	@echo "make unit    the tests in Python"
+	@echo "make browser the tests in Node.js and Chromium"
+	@echo "make accept  accept new expected outputs, to be read in the diff"
+	@echo "make bench   time and memory of a build of 100 clients"
+
+demo: .venv/ready
+	@$(BIN)/portalgen build
+	@echo
+	@echo "To look at them, serve the folder and open an address; the passphrases are in README.md:"
+	@echo "  $(BIN)/python -m http.server --bind 127.0.0.1 --directory output 8000"
+	@for page in output/*/index.html; do \
+	  echo "  http://127.0.0.1:8000/$$(basename $$(dirname $$page))/"; done
+	@echo "The pages open from the disk as well: output/salon-martin/index.html"
+
+test: .venv/ready-for-tests lint unit browser
+
+lint: .venv/ready-for-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: .venv/ready-for-tests
+	$(BIN)/pytest -q -n auto
+
+browser: .venv/ready-for-tests
+	tools/browser-tests.sh
+
+accept: .venv/ready-for-tests
+	ACCEPT=1 $(BIN)/pytest -q -n auto
+	git status --short tests
+
+bench: .venv/ready
+	$(BIN)/python tests/bench/cold_build.py
+
+clean:
+	rm -rf .venv output .portalgen tests/browser/node_modules
+
+.venv/ready: pyproject.toml constraints.txt tools/environment.sh
+	PYTHON=$(PYTHON) tools/environment.sh .
+	@touch $@
+
+.venv/ready-for-tests: .venv/ready tools/test-tools.sh tests/browser/package-lock.json
+	PYTHON=$(PYTHON) tools/environment.sh ".[test]"
+	tools/test-tools.sh
+	@touch $@
