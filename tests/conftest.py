@@ -1,0 +1,77 @@
+"""Builds small workspaces from text and runs the command line on them, as a user would."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from portalgen.cli import main
+
+FIXTURES = Path(__file__).parent / "fixtures"
+TODAY = "2026-11-23"
+
+CLIENT_PASSPHRASE = "Chaton élégant   rivière Façade melon girafe"
+STUDIO_PASSPHRASE = "garnement-colonne-vestibule-esquisse-pierre-guerrier-cloaque-propre"
+
+SMALLEST: Mapping[str, str] = {
+    "studio.yaml": "name: Atelier Lumen\nlanguage: fr\n",
+    "salon/client.yaml": (
+        "name: Salon Martin\n"
+        "contacts: [{id: claire, name: Claire Martin}]\n"
+        "project: {title: Site vitrine}\n"
+    ),
+    "salon/spec.md": "- R1: Le site se lit sur un téléphone\n- R2: Les tarifs y sont\n",
+    "salon/access.yaml": (FIXTURES / "client-access.yaml").read_text("utf-8"),
+}
+"""A workspace without any problem: one client, who can open their portal."""
+
+Workspace = Callable[..., Path]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """Make a workspace of the smallest site plus, or instead of its files, the given ones.
+
+    Paths start at content/; None removes a file; bytes are written as they are.
+    """
+
+    def make(files: Mapping[str, str | bytes | None] | None = None) -> Path:
+        for path, text in {**SMALLEST, **(files or {})}.items():
+            file = tmp_path / "content" / path
+            if text is None:
+                file.unlink(missing_ok=True)
+                continue
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return tmp_path
+
+    return make
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run a command in a workspace: `run(root, "build", "--strict")`."""
+
+    def invoke(root: Path, command: str, *arguments: str, stdin: str | None = None) -> Ran:
+        dated = [] if command == "verify" or "--today" in arguments else ["--today", TODAY]
+        words = [*command.split(), *arguments, "--workspace", str(root), *dated]
+        result = CliRunner().invoke(main, words, input=stdin)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Ran(result.exit_code, result.stdout, result.stderr)
+
+    return invoke

@@ -1,0 +1,241 @@
+"""Building: what goes out, what stays, what is taken away, and the exit codes."""
+
+from pathlib import Path
+
+import pytest
+from conftest import FIXTURES, Run, Workspace
+from portals import open_portal
+
+BARBER: dict[str, str | bytes | None] = {
+    "barbier/client.yaml": (
+        "name: Barbier\ncontacts: [{id: claire, name: Claire Roux}]\nproject: {title: Carte}\n"
+    ),
+    "barbier/spec.md": "- R1: La carte\n",
+    "barbier/access.yaml": (FIXTURES / "client-access.yaml").read_bytes(),
+}
+BROKEN = {"salon/steps/01-maquette.md": "---\ntitle: Maquette\nstatus: finsihed\n---\n"}
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_what_a_build_says(workspace: Workspace, run: Run) -> None:
+    root = workspace(BARBER)
+    ran = run(root, "build")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (
+        f"barbier: built, 4 pages, opens for Claire Roux\n  {root}/output/barbier/index.html\n"
+        f"salon: built, 4 pages, opens for Claire Martin\n  {root}/output/salon/index.html\n"
+    )
+
+
+def test_what_a_build_writes(workspace: Workspace, run: Run) -> None:
+    root = workspace()
+    run(root, "build")
+    names = [path.partition("-")[0] for path in files_in(root / "output")]
+    assert names == [
+        "_headers",
+        "assets/lock",
+        "index.html",
+        "salon/_headers",
+        "salon/assets/lock",
+        "salon/assets/portal",
+        "salon/assets/theme",
+        "salon/deliverables/index.html",
+        "salon/index.html",
+        "salon/journal/index.html",
+        "salon/spec/index.html",
+    ]
+
+
+def test_the_front_page_and_the_headers_name_no_client(workspace: Workspace, run: Run) -> None:
+    root = workspace()
+    run(root, "build")
+    for path in ("index.html", "_headers", "salon/_headers"):
+        text = (root / "output" / path).read_text("utf-8").lower()
+        assert "salon" not in text
+        assert "martin" not in text
+
+
+def test_a_page_is_what_was_written(workspace: Workspace, run: Run) -> None:
+    root = workspace()
+    run(root, "build")
+    assert "Le site se lit sur un téléphone" in open_portal(root / "output/salon")["spec"]
+
+
+def test_a_portal_in_error_keeps_its_copy_while_the_others_go_out(
+    workspace: Workspace, run: Run
+) -> None:
+    root = workspace(BARBER)
+    run(root, "build")
+    before = files_in(root / "output/salon")
+    workspace({**BROKEN, "barbier/spec.md": "- R1: La nouvelle carte\n"})
+    ran = run(root, "build")
+    assert ran.code == 1
+    assert "salon: in error: the copy built before stays\n" in ran.out
+    assert files_in(root / "output/salon") == before
+    assert "La nouvelle carte" in open_portal(root / "output/barbier")["spec"]
+
+
+def test_keep_going(workspace: Workspace, run: Run) -> None:
+    root = workspace(BROKEN)
+    ran = run(root, "build", "--keep-going")
+    assert (ran.code, ran.out) == (1, "salon: in error: not published\n")
+    workspace({"salon/steps/01-maquette.md": None})
+    run(root, "build")
+    workspace(BROKEN)
+    assert run(root, "build", "--keep-going").code == 0
+    workspace({"studio.yaml": "nom: Atelier\n"})
+    assert run(root, "build", "--keep-going").code == 1
+
+
+def test_an_error_of_the_studio_keeps_everything(workspace: Workspace, run: Run) -> None:
+    root = workspace()
+    run(root, "build")
+    before = files_in(root / "output")
+    workspace({"studio.yaml": "nom: Atelier\n", **BROKEN})
+    ran = run(root, "build")
+    assert ran.code == 1
+    assert "content/studio.yaml" in ran.err
+    assert "content/salon/steps/01-maquette.md" in ran.err, "all problems come in one run"
+    assert files_in(root / "output") == before
+
+
+def test_strict_counts_warnings(workspace: Workspace, run: Run) -> None:
+    root = workspace({"salon/spec.md": "Un site.\n"})
+    assert run(root, "build").code == 0
+    assert run(root, "build", "--strict").code == 1
+    assert run(root, "check").code == 0
+    assert run(root, "check", "--strict").code == 1
+
+
+def test_one_client_leaves_the_others_as_they_are(workspace: Workspace, run: Run) -> None:
+    root = workspace(BARBER)
+    run(root, "build")
+    before = files_in(root / "output/barbier")
+    ran = run(root, "build", "salon")
+    assert ran.out.startswith("salon: built")
+    assert "barbier" not in ran.out
+    assert files_in(root / "output/barbier") == before
+
+
+def test_one_client_does_not_report_the_others(workspace: Workspace, run: Run) -> None:
+    root = workspace({**BARBER, **BROKEN})
+    assert run(root, "build", "barbier").code == 0
+    assert run(root, "check", "content/barbier/").code == 0
+    assert run(root, "check", "salon").code == 1
+
+
+def test_an_unknown_client(workspace: Workspace, run: Run) -> None:
+    ran = run(workspace(), "build", "salom")
+    assert ran.code == 2
+    assert 'There is no client "salom" in content/. Did you mean "salon"?' in ran.err
+
+
+def test_a_client_that_left_is_taken_away(workspace: Workspace, run: Run) -> None:
+    root = workspace(BARBER)
+    run(root, "build")
+    for path in BARBER:
+        (root / "content" / path).unlink()
+    (root / "content/barbier").rmdir()
+    ran = run(root, "build")
+    assert ran.code == 0
+    assert ran.err == "output/barbier was removed: no client stands behind it any more\n"
+    assert not (root / "output/barbier").exists()
+
+
+def test_nothing_is_taken_away_while_a_path_cannot_be_told(workspace: Workspace, run: Run) -> None:
+    root = workspace(
+        {**BARBER, "barbier/client.yaml": "name: B\npath: chez-paul\nproject: {title: C}\n"}
+    )
+    run(root, "build")
+    assert (root / "output/chez-paul/index.html").exists()
+    workspace({"barbier/client.yaml": "name: B\npath: chez-paul\nprojet: {title: C}\n"})
+    assert run(root, "build").code == 1
+    assert (root / "output/chez-paul/index.html").exists()
+
+
+def test_a_new_path_moves_the_portal(workspace: Workspace, run: Run) -> None:
+    root = workspace()
+    run(root, "build")
+    workspace({"salon/client.yaml": "name: S\npath: x7-k2\nproject: {title: Site}\n"})
+    run(root, "build")
+    assert (root / "output/x7-k2/index.html").exists()
+    assert not (root / "output/salon").exists()
+
+
+def test_a_draft_is_checked_and_not_published(workspace: Workspace, run: Run) -> None:
+    root = workspace()
+    run(root, "build")
+    draft = "name: Salon Martin\nproject: {title: Site}\ndraft: oui\n"
+    workspace({"salon/client.yaml": draft, "salon/access.yaml": None})
+    ran = run(root, "build")
+    assert (ran.code, ran.out) == (0, "salon: draft: not published\n")
+    assert not (root / "output/salon").exists()
+
+
+@pytest.mark.parametrize("place", ["output", "output/salon"])
+def test_a_folder_portalgen_did_not_write_is_refused(
+    place: str, workspace: Workspace, run: Run
+) -> None:
+    root = workspace()
+    if place == "output/salon":
+        run(root, "build")
+        (root / "output/salon/index.html").write_text("<h1>Mon site</h1>", "utf-8")
+    else:
+        (root / "output").mkdir()
+    (root / place / "photo.jpg").write_bytes(b"JPEG")
+    before = files_in(root / place)
+    ran = run(root, "build")
+    assert ran.code == 1
+    assert f"{place}/: error[foreign-folder]: portalgen did not write this folder" in ran.err
+    assert files_in(root / place) == before
+
+
+def test_an_output_elsewhere(workspace: Workspace, run: Run, tmp_path: Path) -> None:
+    root = workspace()
+    target = tmp_path / "elsewhere" / "public"
+    assert run(root, "build", "--output", str(target)).code == 0
+    assert (target / "salon/index.html").exists()
+    assert not (root / "output").exists()
+
+
+def test_the_same_key_in_no_two_builds(workspace: Workspace, run: Run) -> None:
+    root = workspace()
+    run(root, "build")
+    before = files_in(root / "output/salon")
+    run(root, "build")
+    after = files_in(root / "output/salon")
+    assert before.keys() == after.keys()
+    pages = [path for path in before if path.endswith("index.html")]
+    assert all(before[path] != after[path] for path in pages)
+
+
+def test_source_date_epoch_is_the_day(
+    workspace: Workspace, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "not a number")
+    root = workspace()
+    assert run(root, "check").code == 0, "--today comes first"
+
+
+def test_many_clients_are_built_by_several_workers(workspace: Workspace, run: Run) -> None:
+    files = {
+        path.replace("barbier", f"client-{number:02}"): text
+        for number in range(20)
+        for path, text in BARBER.items()
+    }
+    files["client-07/spec.md"] = "---\ntitel: x\n---\n- R1: x\n"
+    root = workspace(files)
+    ran = run(root, "build")
+    assert ran.code == 1
+    lines = [line for line in ran.out.splitlines() if not line.startswith(" ")]
+    assert len(lines) == 21
+    assert lines == sorted(lines), "the order does not depend on who is done first"
+    assert "client-07: in error: not published" in lines
