@@ -1,4 +1,4 @@
-"""The documentation is true: every code, field, command and option is in it, and its example runs."""
+"""The documentation is true: codes, fields, commands and options are in it; its example runs."""
 
 import os
 import re

@@ -3,6 +3,7 @@
 The passphrase is returned to be shown once, and stands nowhere.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -65,8 +66,15 @@ def grant_client(
         raise CannotGrantError(f'"{who}" is not a contact of {client}', _contacts(portal, who))
     language = portal.client.language or _workspace(root).studio.language
     file = root / CONTENT / client / "access.yaml"
-    name = contact.id
-    made = _grant(file, portal.access, name, today, passphrase, language, CLIENT_WORDS)
+    made = _grant(
+        file,
+        portal.access,
+        contact.id,
+        today=today,
+        passphrase=passphrase,
+        words=load_words(language),
+        count=CLIENT_WORDS,
+    )
     return Grant(contact.name, file, made)
 
 
@@ -78,8 +86,15 @@ def grant_studio(root: Path, who: str, today: date, passphrase: str | None = Non
     """
     workspace = _workspace(root)
     file = root / CONTENT / "access.yaml"
-    language = workspace.studio.language
-    made = _grant(file, workspace.access, who, today, passphrase, language, STUDIO_WORDS)
+    made = _grant(
+        file,
+        workspace.access,
+        who,
+        today=today,
+        passphrase=passphrase,
+        words=load_words(workspace.studio.language),
+        count=STUDIO_WORDS,
+    )
     return Grant(who, file, made)
 
 
@@ -87,15 +102,16 @@ def _grant(
     file: Path,
     access: Access | None,
     name: str,
+    *,
     today: date,
     passphrase: str | None,
-    language: str,
+    words: tuple[str, ...],
     count: int,
 ) -> str | None:
     if access and any(person.name == name for person in access.people):
         hint = f"for a new passphrase, remove their entry from {file.name} and grant again"
         raise CannotGrantError(f"{name} has access already", hint)
-    chosen = passphrase or generate(load_words(language), count)
+    chosen = passphrase or generate(words, count)
     salt = access.salt if access else new_salt()
     entry = _entry(name, today, make_person(chosen, salt))
     write_file(file, _file_text(file, access, salt, entry).encode())
@@ -148,8 +164,7 @@ def _file_text(file: Path, access: Access | None, salt: str, entry: str) -> str:
 
 
 def _entry(name: str, today: date, keys: PersonKeys) -> str:
-    def key(jwk: object) -> str:
-        assert isinstance(jwk, dict)
+    def key(jwk: Mapping[str, str]) -> str:
         return "{" + ", ".join(f"{part}: {quote(value)}" for part, value in jwk.items()) + "}"
 
     lines = (

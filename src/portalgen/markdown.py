@@ -30,6 +30,10 @@ Resolve = Callable[[str], str | None]
 """From a target as the author wrote it to an address for the page; None when there is none."""
 
 
+Env = MutableMapping[str, Any]
+"""What a rendering hands to its rules: the arguments of `to_html`."""
+
+
 @dataclass(frozen=True, slots=True)
 class RequirementText:
     """A requirement as it stands in a text: its id, its plain words, its line from 0."""
@@ -141,18 +145,26 @@ class _Renderer(RendererHTML):
     """HTML as a portal wants it: headings shifted, files resolved, wide tables that scroll."""
 
     def heading_open(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+        self,
+        tokens: Sequence[Token],
+        idx: int,
+        _options: OptionsDict,
+        env: Env,
     ) -> str:
         attributes = self.renderAttrs(_anchored(tokens[idx], env))
         return f"<h{_level(tokens[idx], env)}{attributes}>"
 
     def heading_close(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+        self,
+        tokens: Sequence[Token],
+        idx: int,
+        _options: OptionsDict,
+        env: Env,
     ) -> str:
         return f"</h{_level(tokens[idx], env)}>\n"
 
     def renderToken(  # noqa: N802 - the name is the library's
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env
     ) -> str:
         token = _anchored(tokens[idx], env)
         around = (*tokens[:idx], token, *tokens[idx + 1 :]) if token is not tokens[idx] else tokens
@@ -165,7 +177,11 @@ class _Renderer(RendererHTML):
         return "</table></div>\n"
 
     def link_open(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+        self,
+        tokens: Sequence[Token],
+        idx: int,
+        _options: OptionsDict,
+        env: Env,
     ) -> str:
         href = _address(str(tokens[idx].attrGet("href") or ""), env)
         if href is None:
@@ -174,13 +190,21 @@ class _Renderer(RendererHTML):
         return f'<a href="{escape(href)}"{outside}>'
 
     def link_close(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+        self,
+        tokens: Sequence[Token],
+        idx: int,
+        _options: OptionsDict,
+        env: Env,
     ) -> str:
         href = str(_opening(tokens, idx).attrGet("href") or "")
         return "</span>" if _address(href, env) is None else "</a>"
 
     def image(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+        self,
+        tokens: Sequence[Token],
+        idx: int,
+        _options: OptionsDict,
+        env: Env,
     ) -> str:
         token = tokens[idx]
         target = str(token.attrGet("src") or "")
@@ -191,7 +215,7 @@ class _Renderer(RendererHTML):
         return f'<img src="{escape(address)}" alt="{escape(words)}" loading="lazy">'
 
 
-def _anchored(token: Token, env: MutableMapping[str, Any]) -> Token:
+def _anchored(token: Token, env: Env) -> Token:
     """The element of a requirement with its id, where the page is the one that links lead to."""
     if _ANCHOR not in token.meta or not env["anchors"]:
         return token
@@ -199,11 +223,11 @@ def _anchored(token: Token, env: MutableMapping[str, Any]) -> Token:
     return token.copy(attrs={**token.attrs, "id": token.meta[_ANCHOR], "class": names})
 
 
-def _level(token: Token, env: MutableMapping[str, Any]) -> int:
+def _level(token: Token, env: Env) -> int:
     return min(6, int(token.tag[1]) + int(env["shift"]))
 
 
-def _address(target: str, env: MutableMapping[str, Any]) -> str | None:
+def _address(target: str, env: Env) -> str | None:
     if _OWN_SCHEME.match(target):
         return target
     resolve: Resolve = env["resolve"]

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
-from typing import TypeVar
+from typing import TypeVar, cast
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -26,7 +26,7 @@ def map_parallel(
     An exception in a worker is raised here.
     """
     workers = min(_processors(), len(items) // _WORTH_A_WORKER)
-    if workers < 2 or not sys.platform.startswith("linux"):
+    if workers <= 1 or not sys.platform.startswith("linux"):
         yield from ((item, work(item)) for item in items)
         return
     yield from _fork_map(work, items, workers)
@@ -59,11 +59,11 @@ def _received(items: Sequence[Item], receivers: list[Connection]) -> Iterator[tu
     awaited = len(items)
     while open_receivers:
         for receiver in wait(open_receivers):
-            assert isinstance(receiver, Connection)
+            pipe = cast("Connection", receiver)
             try:
-                index, result, error = receiver.recv()
+                index, result, error = pipe.recv()
             except EOFError:
-                open_receivers.remove(receiver)
+                open_receivers.remove(pipe)
                 continue
             if error is not None:
                 raise error

@@ -26,7 +26,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from portalgen.model import spellings
 from portalgen.problem import Place, Problem, Source
 from portalgen.yaml_source import Mapping as YamlMapping
-from portalgen.yaml_source import Node, Scalar, Sequence, is_null, read_yaml
+from portalgen.yaml_source import Node, Scalar, Sequence, filled, read_yaml
 
 DEFAULT = "default"
 
@@ -169,7 +169,7 @@ def _asset(name: str, content: bytes) -> Asset:
 def _styles(source: Source, assets: Mapping[str, Asset]) -> tuple[tuple[str, ...], list[Problem]]:
     """The style sheets named in theme.yaml, or the usual one."""
     node, problems = read_yaml(source)
-    if is_null(node):
+    if filled(node) is None:
         return tuple(assets[name].hashed_name for name in _STYLES), problems
     listed, found = _listed(node, source)
     problems += found
@@ -191,7 +191,7 @@ def _listed(node: Node | None, source: Source) -> tuple[list[Scalar], list[Probl
     styles = node.get("styles")
     if isinstance(styles, Sequence) and all(isinstance(item, Scalar) for item in styles.items):
         return [item for item in styles.items if isinstance(item, Scalar)], problems
-    if not is_null(styles):
+    if filled(styles) is not None:
         hint = "write styles: [theme.css]"
         place = styles.place if styles else Place(source)
         problems.append(Problem("wrong-type", "a list of file names is expected", place, hint))
@@ -208,7 +208,8 @@ def _unknown_style(item: Scalar, assets: Mapping[str, Asset]) -> Problem:
 
 
 def _compiled(name: str, default: _Folder, own: _Folder) -> tuple[Theme | None, list[Problem]]:
-    inherited = {f"{DEFAULT}/{path}": source for path, source in default.templates.items()}
+    extended = {} if own is default else default.templates
+    inherited = {f"{DEFAULT}/{path}": source for path, source in extended.items()}
     sources = {**default.templates, **own.templates, **inherited}
     contents = {**default.assets, **own.assets}
     assets = {path: _asset(path, contents[path]) for path in sorted(contents)}

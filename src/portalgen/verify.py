@@ -95,7 +95,7 @@ def _content(file: Path) -> bytes | None:
 def _files(folder: Path) -> Iterator[str]:
     """Every path below a folder that is not itself a folder; links are not followed."""
     for parent, folders, names in os.walk(folder):
-        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
+        links = [name for name in folders if Path(parent, name).is_symlink()]
         for name in sorted([*names, *links]):
             yield Path(parent, name).relative_to(folder).as_posix()
 

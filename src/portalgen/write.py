@@ -42,7 +42,7 @@ def tidy(output: Path) -> None:
         if name.startswith(_OLD):
             target = output / name.removeprefix(_OLD)
             if not target.exists():
-                os.rename(output / name, target)
+                (output / name).rename(target)
     for name in os.listdir(output):
         if name.startswith((_FRESH, _OLD)):
             shutil.rmtree(output / name)
@@ -75,13 +75,13 @@ def write_file(target: Path, content: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(_FRESH + target.name)
     fresh.write_bytes(content)
-    os.replace(fresh, target)
+    fresh.replace(target)
 
 
 def remove_folder(target: Path) -> None:
     """Remove a folder, in one step for whoever looks."""
     old = target.with_name(_OLD + target.name)
-    os.rename(target, old)
+    target.rename(old)
     shutil.rmtree(old)
 
 
@@ -102,11 +102,11 @@ def remove_others(output: Path, kept: Iterable[str]) -> tuple[str, ...]:
 
 def _swap_in(fresh: Path, target: Path) -> None:
     if not target.exists():
-        os.rename(fresh, target)
+        fresh.rename(target)
     elif not _exchange(fresh, target):
         old = target.with_name(_OLD + target.name)
-        os.rename(target, old)
-        os.rename(fresh, target)
+        target.rename(old)
+        fresh.rename(target)
         shutil.rmtree(old)
 
 

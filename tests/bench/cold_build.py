@@ -24,10 +24,46 @@ from pathlib import Path
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 BYTES_OF_TEXT = 28_000
 WORDS = (
-    "le la les un une des nous vous votre site page client travail photo texte couleur étape "
-    "livrable semaine rendez-vous téléphone visiteur message menu carte prix horaires accès "
-    "maquette version correction accord facture merci simple clair rapide prochain essai"
-).split()
+    "le",
+    "la",
+    "les",
+    "un",
+    "une",
+    "des",
+    "nous",
+    "vous",
+    "votre",
+    "site",
+    "page",
+    "client",
+    "travail",
+    "photo",
+    "texte",
+    "couleur",
+    "étape",
+    "livrable",
+    "semaine",
+    "rendez-vous",
+    "téléphone",
+    "visiteur",
+    "message",
+    "menu",
+    "carte",
+    "prix",
+    "horaires",
+    "accès",
+    "maquette",
+    "version",
+    "correction",
+    "accord",
+    "facture",
+    "merci",
+    "simple",
+    "clair",
+    "rapide",
+    "prochain",
+    "essai",
+)
 
 
 def main() -> None:
@@ -55,8 +91,8 @@ def make_workspace(root: Path, clients: int) -> int:
 
 def make_client(folder: Path, source: random.Random, number: int) -> None:
     def prose(length: int) -> str:
-        sentences = []
-        while sum(map(len, sentences)) < length:
+        sentences: list[str] = []
+        while sum(len(sentence) for sentence in sentences) < length:
             words = source.choices(WORDS, k=source.randint(6, 14))
             sentences.append(" ".join(words).capitalize() + ".")
         paragraphs = [" ".join(sentences[i : i + 4]) for i in range(0, len(sentences), 4)]

@@ -120,8 +120,9 @@ def test_jwcrypto_opens_a_lock(person: envelope.PersonKeys) -> None:
 @pytest.mark.parametrize("count", [1, 2, 5])
 def test_jwcrypto_opens_the_key_for_each_reader(count: int) -> None:
     keys = [jwk.JWK.generate(kty="EC", crv="P-256") for _ in range(count)]
-    readers = [(envelope.new_kid(), key.export_public(as_dict=True)) for key in keys]
-    readers = [(kid, envelope.public_half(public)) for kid, public in readers]
+    readers = [
+        (envelope.new_kid(), envelope.public_half(key.export_public(as_dict=True))) for key in keys
+    ]
     portal_key, portal = envelope.new_portal_key(), envelope.new_portal_id()
     wrapped = envelope.wrap_portal_key(portal_key, portal, readers)
     for key in keys:

@@ -385,7 +385,7 @@ def test_the_invoice_names_its_parties_and_terms(theme: Theme) -> None:
     assert "Issued on 22 November 2026 Payment due 22 December 2026" in text
     assert "IBAN FR76 3000 6000 0112 3456 7890 189" in text
     assert "Fixed fee for recovery costs €40.00" in text
-    assert "Work approved by Claire Martin, 20 November 2026 (mail)" in text
+    assert "Approval given by Claire Martin, 20 November 2026 (mail)" in text
     assert "Thank you for the coffee" in text
 
 

@@ -73,15 +73,18 @@ def _duplicate_paths(claims: Iterable[Claims]) -> Iterator[tuple[str, Problem]]:
 
 
 def _duplicate_numbers(claims: Iterable[Claims]) -> Iterator[tuple[str, Problem]]:
-    made = [(claim.folder, entry) for claim in claims for entry in claim.invoices if entry.number]
-    made.sort(key=lambda pair: (pair[1].issued or date.max, pair[0], pair[1].invoice))
-    owners: dict[str, str] = {}
-    for folder, entry in made:
-        assert entry.number is not None
-        if entry.number not in owners:
-            owners[entry.number] = entry.place.source.path
+    made = [
+        (entry.issued or date.max, claim.folder, entry.invoice, entry.number, entry)
+        for claim in claims
+        for entry in claim.invoices
+        if entry.number
+    ]
+    owners: dict[str, Numbered] = {}
+    for _, folder, _, number, entry in sorted(made, key=lambda claim: claim[:3]):
+        owner = owners.setdefault(number, entry)
+        if owner is entry:
             continue
-        message = f"the number {entry.number} is used in {owners[entry.number]} already"
+        message = f"the number {number} is used in {owner.place.source.path} already"
         problem = Problem("duplicate-number", message, entry.place, "give it the next free number")
         yield folder, withholding(entry.invoice, problem)
 

@@ -44,6 +44,7 @@ _strict_option = click.option("--strict", is_flag=True, help="Count warnings as 
     help="Exit with 0 when every portal in error had a good copy to keep.",
 )
 def build(
+    *,
     clients: tuple[str, ...],
     root: Path,
     output: Path | None,

@@ -73,7 +73,7 @@ def _day(_context: click.Context, _option: click.Parameter, given: datetime | No
         return given.date()
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
-        return date.today()
+        return datetime.now(UTC).astimezone().date()
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portalgen.model.access import Access
 from portalgen.model.billing import Invoice
+from portalgen.model.body import Body
 from portalgen.model.client import Client, Contact, Spec
 from portalgen.model.entry import Amendment, Correction, Deliverable, Step, Update
 from portalgen.model.studio import Studio
@@ -74,8 +75,12 @@ class Portal:
 
     def requirements(self) -> Iterator[Requirement]:
         """Every requirement ever agreed on, in order: the specification's, then what was added."""
-        bodies = [(self.spec.text, None), *((a.text, a.id) for a in self.amendments)]
-        for body, amendment in bodies:
-            for found in body.document.requirements if body else ():
-                assert body is not None
-                yield Requirement(found.id, found.text, body.place(found.line), amendment)
+        yield from _requirements_in(self.spec.text, None)
+        for amendment in self.amendments:
+            if amendment.text:
+                yield from _requirements_in(amendment.text, amendment.id)
+
+
+def _requirements_in(body: Body, amendment: str | None) -> Iterator[Requirement]:
+    for found in body.document.requirements:
+        yield Requirement(found.id, found.text, body.place(found.line), amendment)

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, PrivateAt
 
 from portalgen.model.values import fail
 from portalgen.problem import Place, Source
-from portalgen.yaml_source import Mapping, Node, Scalar, Sequence, is_null
+from portalgen.yaml_source import Mapping, Node, Scalar, Sequence, filled
 
 _NOWHERE = Mapping((), Place(Source("")))
 
@@ -28,7 +28,7 @@ class Record(BaseModel):
     @classmethod
     def _from_node(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         record = handler(cls._fields_of(value))
-        record._node = value
+        record._node = value  # noqa: SLF001 - the class's own, on the instance it just made
         return record
 
     @classmethod
@@ -39,7 +39,7 @@ class Record(BaseModel):
     @classmethod
     def _fields_of(cls, node: Node) -> dict[str, Node]:
         if isinstance(node, Mapping):
-            return {key.text: value for key, value in node.entries if not is_null(value)}
+            return {key.text: value for key, value in node.entries if filled(value) is not None}
         if isinstance(node, Scalar) and cls.short_form:
             return {cls.short_form: node}
         keys = ", ".join(name for name, info in cls.model_fields.items() if info.is_required())

@@ -59,7 +59,7 @@ REACH: Spellings = {
     "sms": ("texto",),
     "whatsapp": (),
 }
-VAT_CATEGORY: Spellings = {code: () for code in ("S", "E", "AE", "Z", "O", "K", "G")}
+VAT_CATEGORY: Spellings = dict.fromkeys(("S", "E", "AE", "Z", "O", "K", "G"), ())
 ALL: Spellings = {"all": ("everything", "tout", "tous")}
 
 

@@ -39,6 +39,8 @@ _MONTHS = (
     ("december", "decembre"),
 )
 _AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{1,12})?")
+_GROUP = 3
+"""Digits between two separators of thousands: 1,800 is no decimal number."""
 _PATH_SEGMENT = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
@@ -58,7 +60,7 @@ def scalar(node: Node) -> Scalar:
 def to_text(node: Node) -> str:
     """Any text, as typed, without the spaces around it."""
     text = scalar(node).text.strip()
-    return text if text else fail("empty-value", "this value is empty", "fill it in or remove it")
+    return text or fail("empty-value", "this value is empty", "fill it in or remove it")
 
 
 def to_date(node: Node) -> date:
@@ -143,11 +145,10 @@ def to_decimal(node: Node) -> Decimal:
 def _plain_number(text: str) -> str | None:
     """The number in the form wanted here, when the text has one reading."""
     bare = re.sub(r"[\s\u00a0\u202f'’]|[€$£%]|EUR|GBP|USD|CHF", "", text)
-    if "," in bare:
-        whole, _, decimals = bare.rpartition(",")
-        bare = (
-            f"{re.sub(r'[.,]', '', whole)}.{decimals}" if len(decimals) != 3 else whole + decimals
-        )
+    whole, comma, decimals = bare.rpartition(",")
+    if comma:
+        point = "" if len(decimals) == _GROUP else "."
+        bare = re.sub(r"[.,]", "", whole) + point + decimals
     bare = re.sub(r"^([+-]?)\.", r"\g<1>0.", bare)
     return bare if _AMOUNT.fullmatch(bare) else None
 

@@ -17,7 +17,7 @@ from portalgen.parse.invoices import invoices_of
 from portalgen.parse.records import Problems, R, record_of
 from portalgen.parse.strangers import CLIENT_FILES, STUDIO_FILES, strangers
 from portalgen.problem import Place, Problem, Source
-from portalgen.yaml_source import Mapping, Scalar, is_null, read_yaml
+from portalgen.yaml_source import Mapping, Scalar, filled, read_yaml
 
 __all__ = ["parse_client", "parse_studio"]
 
@@ -105,10 +105,10 @@ def _glossary(folder: Folder) -> tuple[tuple[tuple[str, str], ...], Problems]:
     source = folder.texts.get("glossary.yaml")
     if source is None:
         return (), []
-    node, problems = read_yaml(source)
-    if is_null(node):
+    found, problems = read_yaml(source)
+    node = filled(found)
+    if node is None:
         return (), problems
-    assert node is not None
     if not isinstance(node, Mapping):
         hint = "write each as term: explanation"
         return (), [*problems, Problem("wrong-type", "pairs are expected here", node.place, hint)]

@@ -10,7 +10,7 @@ from portalgen.model.values import path_segment
 from portalgen.parse.front_matter import front_matter, with_value
 from portalgen.parse.records import Problems, record_of
 from portalgen.problem import Place, Problem, Source
-from portalgen.yaml_source import Mapping, Scalar, Sequence, is_null, read_yaml
+from portalgen.yaml_source import Mapping, Scalar, Sequence, filled, read_yaml
 
 E = TypeVar("E", bound=Entry)
 
@@ -64,10 +64,10 @@ def _entry_nodes(folder: Folder, name: str) -> tuple[list[Mapping], Problems]:
 
 
 def _listed_nodes(source: Source) -> tuple[list[Mapping], Problems]:
-    node, problems = read_yaml(source)
-    if is_null(node):
+    found, problems = read_yaml(source)
+    node = filled(found)
+    if node is None:
         return [], problems
-    assert node is not None
     if not isinstance(node, Sequence):
         message = "a list is expected here"
         hint = "begin each entry with a hyphen: - title: …"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from portalgen.parse.records import Problems
 from portalgen.problem import Place, Problem, Source
-from portalgen.yaml_source import Mapping, Node, Scalar, is_null, read_yaml
+from portalgen.yaml_source import Mapping, Node, Scalar, filled, read_yaml
 
 
 def front_matter(source: Source) -> tuple[Mapping | None, Problems]:
@@ -23,11 +23,11 @@ def front_matter(source: Source) -> tuple[Mapping | None, Problems]:
         node, problems = read_yaml(source, "\n".join(lines[1 : ends[0]]), first_line=2)
         if node is None and problems:
             return None, problems
-    if not is_null(node) and not isinstance(node, Mapping):
-        assert node is not None
+    node = filled(node)
+    if node is not None and not isinstance(node, Mapping):
         message = "the front matter is not made of keys"
         return None, [*problems, Problem("wrong-type", message, node.place, "write key: value")]
-    keys = node if isinstance(node, Mapping) else Mapping((), Place(source, 1))
+    keys = node or Mapping((), Place(source, 1))
     return _with_body(keys, source, "\n".join(lines[begin:]), begin + 1, problems), problems
 
 
@@ -45,7 +45,7 @@ def _with_body(keys: Mapping, source: Source, text: str, line: int, problems: Pr
 
 def with_value(keys: Mapping, name: str, value: Scalar) -> Mapping:
     """The mapping with a value that stands elsewhere, unless the author wrote one."""
-    if not is_null(keys.get(name)):
+    if filled(keys.get(name)) is not None:
         return keys
     kept = tuple(entry for entry in keys.entries if entry[0].text != name)
     return replace(keys, entries=(*kept, (replace(value, text=name), value)))

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from portalgen.model import spellings
 from portalgen.model.record import Record, find, keys_of, model_at
 from portalgen.problem import Place, Problem, Source
-from portalgen.yaml_source import Mapping, Node, is_null
+from portalgen.yaml_source import Mapping, Node, filled
 
 R = TypeVar("R", bound=Record)
 Problems = list[Problem]
@@ -15,9 +15,7 @@ Problems = list[Problem]
 
 def record_of(model: type[R], node: Node | None, source: Source) -> tuple[R | None, Problems]:
     """The record that a node holds; None, with every reason, when it does not hold one."""
-    if is_null(node):
-        node = Mapping((), Place(source))
-    assert node is not None
+    node = filled(node) or Mapping((), Place(source))
     try:
         return model.model_validate(node), []
     except ValidationError as error:

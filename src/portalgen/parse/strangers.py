@@ -6,8 +6,12 @@ from portalgen.parse.records import Problems
 from portalgen.problem import Place, Problem, Source, warning
 
 STUDIO_FILES = ("studio.yaml", "glossary.yaml", "access.yaml")
-CLIENT_FILES = ("client.yaml", "spec.md", "invoice.yaml", "access.yaml") + tuple(
-    f"{name}.yaml" for name in COLLECTIONS if name != "invoices"
+CLIENT_FILES = (
+    "client.yaml",
+    "spec.md",
+    "invoice.yaml",
+    "access.yaml",
+    *(f"{name}.yaml" for name in COLLECTIONS if name != "invoices"),
 )
 
 

@@ -11,7 +11,7 @@ from portalgen.problem import Place, Problem, Source
 from portalgen.yaml_source import mend
 from portalgen.yaml_source.compose import DEEPEST, Composer
 from portalgen.yaml_source.mend import quote
-from portalgen.yaml_source.nodes import Mapping, Node, Scalar, Sequence, is_null
+from portalgen.yaml_source.nodes import Mapping, Node, Scalar, Sequence, filled
 
 __all__ = [
     "DEEPEST",
@@ -19,7 +19,7 @@ __all__ = [
     "Node",
     "Scalar",
     "Sequence",
-    "is_null",
+    "filled",
     "quote",
     "read_yaml",
 ]

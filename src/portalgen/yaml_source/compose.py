@@ -8,7 +8,7 @@ import yaml
 
 from portalgen.problem import Place, Problem, Source
 from portalgen.yaml_source import mend
-from portalgen.yaml_source.nodes import Mapping, Node, Scalar, Sequence, is_null
+from portalgen.yaml_source.nodes import Mapping, Node, Scalar, Sequence, filled
 
 DEEPEST = 40
 """Levels of nesting that are read; the content's own records need five."""
@@ -168,7 +168,7 @@ class Composer:
         return kept
 
     def _has_no_colon(self, key: Scalar, value: Node) -> bool:
-        if not (is_null(value) and key.plain):
+        if filled(value) is not None or not key.plain:
             return False
         rest = self._line(key.place)[key.place.column - 1 + key.place.width :]
         return not rest.lstrip().startswith(":")

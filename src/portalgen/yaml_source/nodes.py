@@ -1,7 +1,6 @@
 """The nodes of a YAML document: text, lists and groups of keys, each with its place."""
 
 from dataclasses import dataclass
-from typing import TypeGuard
 
 from portalgen.problem import Place
 
@@ -48,6 +47,6 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-def is_null(node: "Node | None") -> TypeGuard[Scalar | None]:
-    """Whether there is no value: nothing, an empty one, or null."""
-    return node is None or (isinstance(node, Scalar) and node.is_null)
+def filled(node: "Node | None") -> "Node | None":
+    """The node, unless it says that there is no value: nothing, an empty one, or null."""
+    return None if isinstance(node, Scalar) and node.is_null else node
