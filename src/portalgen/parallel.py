@@ -6,6 +6,7 @@ Where a system cannot fork, or there is too little to do, the work is done here 
 
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
@@ -76,6 +77,7 @@ def _received(items: Sequence[Item], receivers: list[Connection]) -> Iterator[tu
 def _run(
     work: Callable[[Item], Result], items: Sequence[Item], share: Sequence[int], sender: Connection
 ) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, and ends its workers
     for index in share:
         try:
             sender.send((index, work(items[index]), None))

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 _FRESH = ".fresh-"
+"""Begins the name of what is not finished, or on its way out: nobody misses it."""
 _OLD = ".old-"
+"""Begins the name of a portal put aside while another takes its place."""
 _LOCK_PAGE_MARK = b'id="portalgen-lock"'
 _FRONT_PAGE_MARK = b'<meta name="generator" content="portalgen">'
 
@@ -36,16 +38,15 @@ def _has_mark(folder: Path, mark: bytes) -> bool:
 
 
 def tidy(output: Path) -> None:
-    """Undo what an interrupted build left: put aside portals back, remove unfinished ones."""
+    """Undo what an interrupted build left: put aside portals back, remove what is unfinished."""
     output.mkdir(parents=True, exist_ok=True)
-    for name in os.listdir(output):
-        if name.startswith(_OLD):
-            target = output / name.removeprefix(_OLD)
-            if not target.exists():
-                (output / name).rename(target)
-    for name in os.listdir(output):
-        if name.startswith((_FRESH, _OLD)):
-            shutil.rmtree(output / name)
+    for old in output.glob(f"{_OLD}*"):
+        target = output / old.name.removeprefix(_OLD)
+        if not target.exists():
+            old.rename(target)
+    for pattern in (f"{_OLD}*", f"{_FRESH}*", f"*/{_FRESH}*"):
+        for left in output.glob(pattern):
+            _discard(left)
 
 
 def write_folder(target: Path, files: Mapping[str, bytes], accept: Callable[[Path], bool]) -> bool:
@@ -63,8 +64,7 @@ def write_folder(target: Path, files: Mapping[str, bytes], accept: Callable[[Pat
     accepted = accept(fresh)
     if accepted:
         _swap_in(fresh, target)
-    if fresh.exists():
-        shutil.rmtree(fresh)
+    _discard(fresh)
     return accepted
 
 
@@ -80,9 +80,9 @@ def write_file(target: Path, content: bytes) -> None:
 
 def remove_folder(target: Path) -> None:
     """Remove a folder, in one step for whoever looks."""
-    old = target.with_name(_OLD + target.name)
-    target.rename(old)
-    shutil.rmtree(old)
+    gone = target.with_name(_FRESH + target.name)
+    target.rename(gone)
+    _discard(gone)
 
 
 def remove_others(output: Path, kept: Iterable[str]) -> tuple[str, ...]:
@@ -107,7 +107,15 @@ def _swap_in(fresh: Path, target: Path) -> None:
         old = target.with_name(_OLD + target.name)
         target.rename(old)
         fresh.rename(target)
-        shutil.rmtree(old)
+        _discard(old)
+
+
+def _discard(path: Path) -> None:
+    """Remove a file or a folder, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _exchange(one: Path, other: Path) -> bool:

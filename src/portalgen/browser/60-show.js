@@ -5,8 +5,10 @@ const show = (() => {
 
   const STYLE_WAIT = 4000; // a style sheet that does not come must not keep the page away
   const DATA_SHEET = "data:text/css,";
+  const OWN_RULES = `style, link[rel~="stylesheet"][href^="${DATA_SHEET}"]`;
   const ICON = 'link[rel~="icon"]';
-  const HEAD = `${ICON}, link[rel~="stylesheet"], meta[name="color-scheme"], meta[name="theme-color"]`;
+  const COLOURS = 'meta[name="color-scheme"], meta[name="theme-color"]';
+  const HEAD = `${ICON}, ${COLOURS}, link[rel~="stylesheet"]`;
 
   // The text comes out of authenticated encryption; the policy exists so that no other code can
   // turn a string into markup.
@@ -48,8 +50,7 @@ const show = (() => {
 
   /** Takes out the rules that are dead under the policy, as constructed sheets, which are not. */
   function takeOwnSheets(parsed) {
-    const holders = parsed.querySelectorAll(`style, link[rel~="stylesheet"][href^="${DATA_SHEET}"]`);
-    return [...holders].map((element) => {
+    return [...parsed.querySelectorAll(OWN_RULES)].map((element) => {
       const sheet = new CSSStyleSheet({ media: element.media });
       sheet.replaceSync(readRules(element));
       element.remove();
