@@ -173,6 +173,14 @@ class _Renderer(RendererHTML):
     def table_open(self, *_: Any) -> str:
         return '<div class="wide" tabindex="0"><table>\n'
 
+    def td_open(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
+        """A class for the alignment, since a `style` attribute is dead under the page's policy."""
+        style = str(tokens[idx].attrGet("style") or "")
+        classes = f' class="align-{style.removeprefix("text-align:")}"' if style else ""
+        return f"<{tokens[idx].tag}{classes}>"
+
+    th_open = td_open
+
     def table_close(self, *_: Any) -> str:
         return "</table></div>\n"
 
