@@ -1,7 +1,9 @@
 """Builds small workspaces from text and runs the command line on them, as a user would."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,15 @@ SMALLEST: Mapping[str, str] = {
     "salon/access.yaml": (FIXTURES / "client-access.yaml").read_text("utf-8"),
 }
 """A workspace without any problem: one client, who can open their portal."""
+
+PORTAL = b"TSMxaKVQADQ"
+
+
+def access_of_another(folder: str, access: bytes) -> bytes:
+    """The same people and passphrases for another client, whose portal has an id of its own."""
+    own = urlsafe_b64encode(sha256(folder.encode()).digest()[:8]).rstrip(b"=")
+    return access.replace(PORTAL, own)
+
 
 Workspace = Callable[..., Path]
 
@@ -56,7 +67,8 @@ def workspace(tmp_path: Path) -> Workspace:
                 file.unlink(missing_ok=True)
                 continue
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(text if isinstance(text, bytes) else text.encode())
+            data = text if isinstance(text, bytes) else text.encode()
+            file.write_bytes(data if path.startswith("salon/") else access_of_another(path, data))
         return tmp_path
 
     return make

@@ -13,13 +13,14 @@ from pathlib import Path
 from portalgen.check import check_across, check_portal, check_workspace, claims_of
 from portalgen.desk import Desk, open_desk
 from portalgen.envelope import new_portal_key
+from portalgen.envelope_shape import EnvelopeError
 from portalgen.gate import open_invoices
 from portalgen.lock import lock_pages, make_ring, people_of
 from portalgen.model.page import invoice_page
 from portalgen.model.portal import Portal
 from portalgen.parallel import map_parallel
 from portalgen.parse import parse_client
-from portalgen.problem import Problem, in_reading_order
+from portalgen.problem import Place, Problem, Source, in_reading_order
 from portalgen.publish import publish
 from portalgen.read import client_names, read_client
 from portalgen.render import render_portal
@@ -71,10 +72,14 @@ def make_portal(desk: Desk, order: Order, name: str, settled: tuple[Problem, ...
         return made
     try:
         pages = render_portal(portal, desk.workspace, desk.theme, open_invoices(portal, problems))
+        ring = make_ring(portal, desk.workspace, new_portal_key())
+        return replace(made, files=lock_pages(pages, ring, desk.shell))
     except ThemeError as error:
-        return replace(made, problems=in_reading_order([*problems, error.problem]))
-    ring = make_ring(portal, desk.workspace, new_portal_key())
-    return replace(made, files=lock_pages(pages, ring, desk.shell))
+        problem = error.problem
+    except EnvelopeError as error:
+        place = Place(Source(folder.path))
+        problem = Problem("cannot-lock", str(error), place, "make the page, or the list, shorter")
+    return replace(made, problems=in_reading_order([*problems, problem]))
 
 
 def settle(desk: Desk, order: Order, made: list[Made]) -> list[Made]:
@@ -99,7 +104,6 @@ def _made(portal: Portal, desk: Desk, problems: list[Problem], *, ordered: bool)
         ),
         ordered=ordered,
         draft=portal.client.draft,
-        certain="client.yaml" not in portal.unread,
         invoice_pages=frozenset(
             invoice_page(place) for place, i in enumerate(portal.invoices) if i in invoices
         ),

@@ -31,6 +31,7 @@ from portalgen.envelope_shape import (
     EnvelopeError,
     Jwk,
     check,
+    check_public_key,
     check_wrap,
     decode,
     dump_json,
@@ -187,7 +188,7 @@ def wrap_portal_key(key: bytes, portal: str, readers: Sequence[tuple[str, Jwk]])
         check(header, WRAP_HEADER, "key wrap header"), dump_json(oct_key).encode()
     )
     for kid, public in readers:
-        recipient = ECKey.import_key(check(dict(public), PUBLIC_KEY, "public key"))
+        recipient = ECKey.import_key(check_public_key(dict(public)))
         wrap.add_recipient({"alg": "ECDH-ES+A256KW", "kid": kid}, recipient)
     if not readers:
         raise EnvelopeError("a portal needs a reader")

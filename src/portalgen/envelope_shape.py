@@ -136,8 +136,17 @@ def check_wrap(value: Any) -> dict[str, Any]:
     for recipient in wrap["recipients"]:
         check(recipient, _RECIPIENT, "recipient")
         check(recipient["header"], RECIPIENT_HEADER, "recipient header")
-        check(recipient["header"]["epk"], PUBLIC_KEY, "ephemeral key")
+        check_public_key(recipient["header"]["epk"], "ephemeral key")
     return wrap
+
+
+def check_public_key(value: Any, what: str = "public key") -> dict[str, Any]:
+    """Return a P-256 public key (JWK) that is a point on the curve, else raise EnvelopeError."""
+    key = check(value, PUBLIC_KEY, what)
+    x, y = (int.from_bytes(decode(key[name])) for name in ("x", "y"))
+    if max(x, y) >= _P or (y * y - (x * x * x - 3 * x + _B)) % _P:
+        raise EnvelopeError(f"the {what} is no point of the curve")
+    return key
 
 
 def _compact_parts(locked: str) -> tuple[Any, bytes, bytes]:
@@ -188,6 +197,9 @@ def _is_text(value: Any) -> bool:
 _page_id = re.compile(r"index|spec|deliverables|journal|invoice(-([2-9]|[1-9][0-9]{1,2}))?")
 _IV_BYTES, _TAG_BYTES, _COORDINATE_BYTES = 12, 16, 32
 _COMPACT_PARTS = 5
+_P = 2**256 - 2**224 + 2**192 + 2**96 - 1
+_B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+# P-256: y² = x³ − 3x + _B modulo _P (SP 800-186, section 3.2.1.3)
 _WRAPPED_KEY_BYTES = 40  # RFC 3394 adds 8 bytes to the 32 of the content key
 _is_id, _is_salt = _is_base64url(8), _is_base64url(16)
 _is_coordinate = _is_base64url(_COORDINATE_BYTES)

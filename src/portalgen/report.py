@@ -17,7 +17,6 @@ class Made:
     Attributes:
         people: names of those who may open it.
         ordered: whether this build is to publish it; others are read for their claims only.
-        certain: whether its path is known; it is not when client.yaml cannot be read.
         invoice_pages: names of the invoice pages whose gate is open.
         files: everything to write, or None when something blocks the portal.
     """
@@ -27,9 +26,13 @@ class Made:
     people: tuple[str, ...]
     ordered: bool
     draft: bool
-    certain: bool
     invoice_pages: frozenset[str]
     files: Mapping[str, bytes] | None = field(default=None, repr=False)
+
+    @property
+    def id(self) -> str | None:
+        """The portal's id; None when nobody has access yet, or access.yaml cannot be read."""
+        return self.claims.id
 
     @property
     def blocked(self) -> bool:
@@ -42,7 +45,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one portal."""
+    """What became of one portal; `path` is the folder that it stands in, if any."""
 
     folder: str
     path: str

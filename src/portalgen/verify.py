@@ -6,13 +6,16 @@ needed, so it can run anywhere.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from portalgen.envelope_shape import Envelope, EnvelopeError, is_page_id, parse_envelope
-from portalgen.model.page import INDEX, page_path
+from portalgen.model.page import ALWAYS, INDEX, page_path
 from portalgen.problem import Place, Problem, Source
 from portalgen.shell import Shell
+
+_DATA_BLOCK = re.compile(rb'id="portalgen-lock">([^<]*)</script>')
 
 
 def verify_portal(folder: Path, shown: str, shell: Shell) -> tuple[Problem, ...]:
@@ -26,24 +29,44 @@ def verify_output(output: Path, shell: Shell) -> tuple[Problem, ...]:
         place = Place(Source(output.name))
         return (Problem("no-output", "there is no such folder", place, "run portalgen build"),)
     problems = list(_missing(output, output.name, shell.front_page))
+    owners: dict[str, str] = {}
     for path in sorted(os.listdir(output)):
-        shown = f"{output.name}/{path}"
-        if (output / path).is_dir() and not (output / path).is_symlink():
-            if path != "assets":
-                problems += _portal_problems(output / path, shown, shell)
+        folder, shown = output / path, f"{output.name}/{path}"
+        if path == "assets":
+            problems += _strays_in_assets(folder, shown, shell)
+        elif folder.is_dir() and not folder.is_symlink() and not path.startswith("."):
+            problems += _portal_problems(folder, shown, shell)
+            owner = owners.setdefault(portal_id(folder) or path, path)
+            if owner != path:
+                problems.append(_broken(shown, f"this is the portal of {owner} once more"))
         elif path not in shell.front_page:
             problems.append(_stray(shown))
-    for path in _files(output / "assets"):
-        if f"assets/{path}" not in shell.front_page:
-            problems.append(_stray(f"{output.name}/assets/{path}"))
     return tuple(problems)
+
+
+def portal_id(folder: Path) -> str | None:
+    """The id of the portal in a folder, as its first page says; None when there is none."""
+    found = _DATA_BLOCK.search(_content(folder / page_path(INDEX)) or b"")
+    try:
+        return parse_envelope(found[1].decode("ascii")).portal if found else None
+    except (EnvelopeError, UnicodeDecodeError):
+        return None
+
+
+def _strays_in_assets(folder: Path, shown: str, shell: Shell) -> Iterator[Problem]:
+    for path in (*_files(folder), *_folders(folder)):
+        if f"assets/{path}" not in shell.front_page:
+            yield _stray(f"{shown}/{path}")
 
 
 def _portal_problems(folder: Path, shown: str, shell: Shell) -> Iterator[Problem]:
     yield from _missing(folder, shown, shell.assets)
     portals: set[str] = set()
     pages: set[str] = set()
-    for path in _files(folder):
+    files = _files(folder)
+    for empty in sorted(_folders(folder) - {parent for path in files for parent in _parents(path)}):
+        yield _stray(f"{shown}/{empty}/")
+    for path in files:
         if path in shell.assets:
             continue
         name = _page_name(path)
@@ -55,8 +78,9 @@ def _portal_problems(folder: Path, shown: str, shell: Shell) -> Iterator[Problem
             portals.add(_envelope(folder / path, name, shell).portal)
         except EnvelopeError as error:
             yield _broken(f"{shown}/{path}", str(error))
-    if INDEX not in pages:
-        yield _broken(f"{shown}/{page_path(INDEX)}", "this page is missing")
+    for name in (INDEX, *ALWAYS):
+        if name not in pages:
+            yield _broken(f"{shown}/{page_path(name)}", "this page is missing")
     if len(portals) > 1:
         yield _broken(shown, "its pages belong to different portals")
 
@@ -92,12 +116,22 @@ def _content(file: Path) -> bytes | None:
         return None
 
 
-def _files(folder: Path) -> Iterator[str]:
+def _files(folder: Path) -> list[str]:
     """Every path below a folder that is not itself a folder; links are not followed."""
+    found: list[str] = []
     for parent, folders, names in os.walk(folder):
         links = [name for name in folders if Path(parent, name).is_symlink()]
-        for name in sorted([*names, *links]):
-            yield Path(parent, name).relative_to(folder).as_posix()
+        found += (Path(parent, name).relative_to(folder).as_posix() for name in [*names, *links])
+    return sorted(found)
+
+
+def _folders(folder: Path) -> set[str]:
+    walk = os.walk(folder)
+    return {Path(parent).relative_to(folder).as_posix() for parent, _, _ in walk} - {"."}
+
+
+def _parents(path: str) -> set[str]:
+    return {parent.as_posix() for parent in Path(path).parents}
 
 
 def _page_name(path: str) -> str | None:

@@ -78,10 +78,10 @@ def write_file(target: Path, content: bytes) -> None:
     fresh.replace(target)
 
 
-def remove_folder(target: Path) -> None:
-    """Remove a folder, in one step for whoever looks."""
-    gone = target.with_name(_FRESH + target.name)
-    target.rename(gone)
+def remove_folder(output: Path, path: str) -> None:
+    """Remove a folder of the output, in one step for whoever looks."""
+    gone = output / (_FRESH + path.replace("/", "-"))
+    (output / path).rename(gone)
     _discard(gone)
 
 
@@ -96,7 +96,7 @@ def remove_others(output: Path, kept: Iterable[str]) -> tuple[str, ...]:
         )
     )
     for name in gone:
-        remove_folder(output / name)
+        remove_folder(output, name)
     return gone
 
 

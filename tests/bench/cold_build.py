@@ -9,9 +9,11 @@ machines, or two days, can be compared by their ratio.
 """
 
 import argparse
+import base64
 import hashlib
 import os
 import random
+import re
 import resource
 import shutil
 import statistics
@@ -105,7 +107,9 @@ def make_client(folder: Path, source: random.Random, number: int) -> None:
     contacts = "contacts: [{id: claire, name: Claire Martin}]"
     project = "project: {title: Site vitrine, started: 2026-09-01}"
     write(folder / "client.yaml", f"name: Client {number}\n{contacts}\n{project}\n")
-    shutil.copy(FIXTURES / "client-access.yaml", folder / "access.yaml")
+    access = (FIXTURES / "client-access.yaml").read_text("utf-8")
+    identity = base64.urlsafe_b64encode(number.to_bytes(8)).decode().rstrip("=")
+    write(folder / "access.yaml", re.sub('portal: ".*"', f'portal: "{identity}"', access))
     for n in range(1, 11):
         keys = f"title: Étape {n}\nfinished: 2026-10-{n:02}\ncovers: [R{n % 8 + 1}]"
         write(folder / f"steps/{n:02}-etape-{n}.md", f"---\n{keys}\n---\n\n{prose(part)}\n")

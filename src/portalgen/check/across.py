@@ -27,12 +27,14 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What one portal wants for itself alone."""
+    """What one portal wants for itself alone: its path, its id, its invoice numbers."""
 
     folder: str
     path: str
     chosen: bool
     place: Place
+    id: str | None
+    id_place: Place
     invoices: tuple[Numbered, ...]
 
 
@@ -41,7 +43,9 @@ def claims_of(portal: Portal) -> Claims:
     chosen = portal.client.path is not None
     place = portal.client.place("path") if chosen else portal.client.place()
     invoices = tuple(_numbered(invoice) for invoice in portal.invoices)
-    return Claims(portal.folder, portal.path, chosen, place, invoices)
+    identity = portal.access.portal if portal.access else None
+    id_place = portal.access.place("portal") if portal.access else place
+    return Claims(portal.folder, portal.path, chosen, place, identity, id_place, invoices)
 
 
 def _numbered(invoice: Invoice) -> Numbered:
@@ -55,6 +59,7 @@ def check_across(claims: Sequence[Claims], today: date) -> dict[str, list[Proble
     problems: dict[str, list[Problem]] = {claim.folder: [] for claim in claims}
     for folder, problem in (
         *_duplicate_paths(claims),
+        *_duplicate_portals(claims),
         *_duplicate_numbers(claims),
         *_numbers_missing(claims, today),
     ):
@@ -70,6 +75,17 @@ def _duplicate_paths(claims: Iterable[Claims]) -> Iterator[tuple[str, Problem]]:
             message = f'"{claim.path}" is the path of {owner} already'
             hint = "give this portal another path"
             yield claim.folder, Problem("duplicate-path", message, claim.place, hint)
+
+
+def _duplicate_portals(claims: Iterable[Claims]) -> Iterator[tuple[str, Problem]]:
+    """Two portals with one id: a folder was copied with its keys."""
+    owners: dict[str, str] = {}
+    for claim in sorted(claims, key=lambda claim: claim.folder):
+        owner = owners.setdefault(claim.id, claim.folder) if claim.id else claim.folder
+        if owner != claim.folder:
+            message = f"this is the access of {owner}, copied"
+            hint = f"remove the file, then run: portalgen access grant {claim.folder} PERSON"
+            yield claim.folder, Problem("duplicate-portal", message, claim.id_place, hint)
 
 
 def _duplicate_numbers(claims: Iterable[Claims]) -> Iterator[tuple[str, Problem]]:

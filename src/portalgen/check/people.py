@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from portalgen.envelope_shape import PUBLIC_KEY, EnvelopeError, check, decode, lock_header
+from portalgen.envelope_shape import EnvelopeError, check_public_key, decode, lock_header
 from portalgen.model.access import Access, Person, PublicKey
 from portalgen.model.portal import Portal, Workspace
 from portalgen.problem import Place, Problem, Source
@@ -49,7 +49,7 @@ def broken_access(access: Access) -> Iterator[Problem]:
 def _flaw(person: Person, salt: str) -> str | None:
     try:
         for key in (person.read, person.sign):
-            check(_members(key), PUBLIC_KEY, "public key")
+            check_public_key(_members(key))
         header = lock_header(person.locked)
     except EnvelopeError as error:
         return str(error)

@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 
 INDEX = "index"
-NAMES = ("spec", "deliverables", "journal", "invoice")
-"""Names of the pages below the first one; further invoices are `invoice-2` and so on."""
+ALWAYS = ("spec", "deliverables", "journal")
+"""Names of the pages that every portal has below its first one."""
+
+NAMES = (*ALWAYS, "invoice")
+"""Names that a portal's path may not have; further invoices are `invoice-2` and so on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ __all__ = [
 ]
 
 _MENDS_PER_FILE = 20
+_OTHER_LINE_ENDS = dict.fromkeys(map(ord, "\u0085\u2028\u2029"), " ")
+"""Line ends to YAML, and to nobody who looks at the file."""
 
 
 def read_yaml(
@@ -42,7 +44,7 @@ def read_yaml(
         with it. A line with a known slip is read as it was meant, so that the problems after
         it are found in the same run.
     """
-    text = source.text if text is None else text
+    text = (source.text if text is None else text).translate(_OTHER_LINE_ENDS)
     problems: list[Problem] = []
     for _ in range(_MENDS_PER_FILE):
         composer = Composer(source, text, first_line)
@@ -69,11 +71,19 @@ def _explain(
     line, column = (mark.line, mark.column) if mark else (0, 0)
     slip = mend.find(text.split("\n"), line, _error_line)
     if slip is None:
-        place = Place(source, line + first_line, column + 1)
+        place = _inside(source, text.split("\n"), first_line, line, column)
         words = " ".join(part for part in (error.context, error.problem) if part)
         return Problem("bad-yaml", f"this is not YAML: {words}", place, _ADVICE), None
     place = Place(source, slip.line + first_line, slip.column + 1, slip.width)
     return Problem(slip.code, slip.message, place, slip.hint), slip.text
+
+
+def _inside(source: Source, lines: list[str], first_line: int, line: int, column: int) -> Place:
+    """A place in the text, for libyaml may point after its end."""
+    while line > 0 and (line >= len(lines) or not lines[line].strip()):
+        line -= 1
+        column = len(lines[line]) if line < len(lines) else 0
+    return Place(source, line + first_line, min(column, len(lines[line])) + 1)
 
 
 _ADVICE = "a value with : # , { [ or quotes in it goes between quotes"
@@ -81,6 +91,8 @@ _ADVICE = "a value with : # , { [ or quotes in it goes between quotes"
 
 def _bad_character(source: Source, text: str, first_line: int, position: int) -> Problem:
     """libyaml refuses control characters before it parses any line."""
+    # libyaml counts in bytes of UTF-8
+    position = len(text.encode()[:position].decode("utf-8", "ignore"))
     before = text[:position]
     line, column = before.count("\n"), position - before.rfind("\n")
     message = f"character U+{ord(text[position]):04X} cannot stand in a YAML file"
