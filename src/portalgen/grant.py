@@ -3,12 +3,13 @@
 The passphrase is returned to be shown once, and stands nowhere.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from portalgen.envelope import PersonKeys, make_person, new_portal_id, new_salt
+from portalgen.access_file import entry_of, new_file, read_access, with_person
+from portalgen.check.people import broken_access, broken_keys
+from portalgen.envelope import make_person, new_portal_id, new_salt
 from portalgen.model.access import Access
 from portalgen.model.folder import CONTENT
 from portalgen.model.portal import Portal, Workspace
@@ -18,16 +19,12 @@ from portalgen.passphrase import generate, load_words
 from portalgen.problem import Problem, in_reading_order
 from portalgen.read import read_client, read_studio
 from portalgen.write import write_file
-from portalgen.yaml_source import quote
 
 CLIENT_WORDS = 6
 STUDIO_WORDS = 8
 """Words of a generated passphrase: 77 bits for one portal, 103 for all of them."""
 
-_HEAD = """\
-# Who may open {what}. Written by portalgen; commit it.
-# Every private key in it is locked under a passphrase that stands nowhere.
-"""
+_FILE = "access.yaml"
 
 
 class CannotGrantError(Exception):
@@ -48,6 +45,16 @@ class Grant:
     passphrase: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _People:
+    """A list of people as it stands, and how passphrases for it are made."""
+
+    file: Path
+    text: str
+    language: str
+    count: int
+
+
 def grant_client(
     root: Path, client: str, who: str, today: date, passphrase: str | None = None
 ) -> Grant:
@@ -60,22 +67,16 @@ def grant_client(
     Raises:
         CannotGrantError: no such person, they have access already, or the files have errors.
     """
-    portal = _portal(root, client)
+    workspace, portal = _workspace(root), _portal(root, client)
     contact = portal.person(who)
     if contact is None:
         raise CannotGrantError(f'"{who}" is not a contact of {client}', _contacts(portal, who))
-    language = portal.client.language or _workspace(root).studio.language
-    file = root / CONTENT / client / "access.yaml"
-    made = _grant(
-        file,
-        portal.access,
-        contact.id,
-        today=today,
-        passphrase=passphrase,
-        words=load_words(language),
-        count=CLIENT_WORDS,
-    )
-    return Grant(contact.name, file, made)
+    _refuse_damaged(tuple(broken_keys(portal, workspace)))
+    file = root / CONTENT / client / _FILE
+    text = _text(file) or new_file("this portal", {"portal": new_portal_id(), "salt": new_salt()})
+    language = portal.client.language or workspace.studio.language
+    people = _People(file, text, language, CLIENT_WORDS)
+    return Grant(contact.name, file, _add(people, contact.id, today, passphrase))
 
 
 def grant_studio(root: Path, who: str, today: date, passphrase: str | None = None) -> Grant:
@@ -85,42 +86,47 @@ def grant_studio(root: Path, who: str, today: date, passphrase: str | None = Non
         CannotGrantError: they have access already, or the files have errors.
     """
     workspace = _workspace(root)
-    file = root / CONTENT / "access.yaml"
-    made = _grant(
-        file,
-        workspace.access,
-        who,
-        today=today,
-        passphrase=passphrase,
-        words=load_words(workspace.studio.language),
-        count=STUDIO_WORDS,
-    )
-    return Grant(who, file, made)
+    _refuse_damaged(tuple(broken_access(workspace.access)) if workspace.access else ())
+    file = root / CONTENT / _FILE
+    text = _text(file) or new_file("every portal", {"salt": new_salt()})
+    people = _People(file, text, workspace.studio.language, STUDIO_WORDS)
+    return Grant(who, file, _add(people, who, today, passphrase))
 
 
-def _grant(
-    file: Path,
-    access: Access | None,
-    name: str,
-    *,
-    today: date,
-    passphrase: str | None,
-    words: tuple[str, ...],
-    count: int,
-) -> str | None:
-    if access and any(person.name == name for person in access.people):
-        hint = f"for a new passphrase, remove their entry from {file.name} and grant again"
+def _add(people: _People, name: str, today: date, passphrase: str | None) -> str | None:
+    """Write the file with one more person; returns the passphrase if it was made here."""
+    access = _access(people)
+    if any(person.name == name for person in access.people):
+        hint = f"for a new passphrase, remove their entry from {_FILE} and grant again"
         raise CannotGrantError(f"{name} has access already", hint)
-    chosen = passphrase or generate(words, count)
-    salt = access.salt if access else new_salt()
-    entry = _entry(name, today, make_person(chosen, salt))
-    write_file(file, _file_text(file, access, salt, entry).encode())
+    chosen = passphrase or generate(load_words(people.language), people.count)
+    entry = entry_of(name, today, make_person(chosen, access.salt))
+    text = with_person(people.text, entry)
+    if text is None:
+        hint = "put the list people at its end, or take the file back from git"
+        raise CannotGrantError(f"nobody can be added to {_FILE} as it is laid out", hint)
+    write_file(people.file, text.encode())
     return None if passphrase else chosen
 
 
+def _access(people: _People) -> Access:
+    access = read_access(people.text)
+    if access is None:
+        raise CannotGrantError(f"{people.file} cannot be read", "take it back from git")
+    return access
+
+
+def _text(file: Path) -> str:
+    """The file to the letter, with its own line ends; empty when there is none."""
+    return file.read_bytes().decode("utf-8") if file.exists() else ""
+
+
+def _refuse_damaged(problems: tuple[Problem, ...]) -> None:
+    if problems:
+        raise CannotGrantError(f"{_FILE} is damaged", "mend it first", problems)
+
+
 def _portal(root: Path, client: str) -> Portal:
-    if not (root / CONTENT / client).is_dir():
-        raise CannotGrantError(f"there is no client {client}")
     folder, unreadable = read_client(root, client)
     portal, unparsed = parse_client(folder)
     if {"client.yaml", "access.yaml"} & portal.unread:
@@ -150,29 +156,3 @@ def _contacts(portal: Portal, who: str) -> str:
         return f'did you mean "{near}"?'
     listed = f"the contacts are: {', '.join(ids)}" if ids else "there is none yet"
     return f"{listed}; add them to contacts in content/{portal.folder}/client.yaml"
-
-
-def _file_text(file: Path, access: Access | None, salt: str, entry: str) -> str:
-    """The file with one more person; what stands in it already is kept to the letter."""
-    if access is not None:
-        text = file.read_text("utf-8").rstrip("\n")
-        return f"{text}\n{entry}" if access.people else f"{text}\npeople:\n{entry}"
-    if file.parent.name == CONTENT:
-        return f"{_HEAD.format(what='every portal')}salt: {quote(salt)}\npeople:\n{entry}"
-    head = _HEAD.format(what="this portal")
-    return f"{head}portal: {quote(new_portal_id())}\nsalt: {quote(salt)}\npeople:\n{entry}"
-
-
-def _entry(name: str, today: date, keys: PersonKeys) -> str:
-    def key(jwk: Mapping[str, str]) -> str:
-        return "{" + ", ".join(f"{part}: {quote(value)}" for part, value in jwk.items()) + "}"
-
-    lines = (
-        f"- name: {quote(name)}",
-        f"  kid: {quote(keys.kid)}",
-        f"  granted: {today.isoformat()}",
-        f"  read: {key(keys.read)}",
-        f"  sign: {key(keys.sign)}",
-        f"  locked: {keys.locked}",
-    )
-    return "\n".join(lines) + "\n"

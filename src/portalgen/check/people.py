@@ -7,7 +7,7 @@ from portalgen.model.access import Access, Person, PublicKey
 from portalgen.model.portal import Portal, Workspace
 from portalgen.problem import Place, Problem, Source
 
-_ID_BYTES = 8
+_ID_BYTES, _SALT_BYTES = 8, 16
 
 
 def nobody_can_open(portal: Portal, workspace: Workspace) -> Iterator[Problem]:
@@ -26,7 +26,7 @@ def broken_keys(portal: Portal, workspace: Workspace) -> Iterator[Problem]:
     """Keys that nobody can use, or that are weaker than the format of the lock allows."""
     if portal.access:
         yield from broken_access(portal.access)
-        if portal.access.portal is None or not _is_id(portal.access.portal):
+        if portal.access.portal is None or not _is_base64url(portal.access.portal, _ID_BYTES):
             yield _broken(portal.access.place("portal"), "the portal has no valid id")
         others = {person.kid for person in workspace.access.people} if workspace.access else set()
         for person in portal.access.people:
@@ -36,6 +36,8 @@ def broken_keys(portal: Portal, workspace: Workspace) -> Iterator[Problem]:
 
 def broken_access(access: Access) -> Iterator[Problem]:
     """Keys of one list of people that cannot be used."""
+    if not _is_base64url(access.salt, _SALT_BYTES):
+        yield _broken(access.place("salt"), "the salt is damaged")
     seen: set[str] = set()
     for person in access.people:
         flaw = _flaw(person, access.salt)
@@ -62,9 +64,9 @@ def _members(key: PublicKey) -> dict[str, str]:
     return {"kty": key.kty, "crv": key.crv, "x": key.x, "y": key.y}
 
 
-def _is_id(text: str) -> bool:
+def _is_base64url(text: str, size: int) -> bool:
     try:
-        return len(decode(text)) == _ID_BYTES
+        return len(decode(text)) == size
     except EnvelopeError:
         return False
 

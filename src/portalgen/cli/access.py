@@ -44,6 +44,8 @@ def grant(
     """
     if len(names) != (1 if studio else 2):
         raise click.UsageError("Name a client and one of its contacts, or --studio and a name.")
+    if not all(name.strip() and name.isprintable() for name in names):
+        raise click.UsageError("A name has letters, and no control signs.")
     client = "" if studio else known_clients(root, names[:1])[0]
     passphrase = _from_stdin() if passphrase_stdin else None
     try:
@@ -66,7 +68,10 @@ _REASONS = {
 
 
 def _from_stdin() -> str:
-    passphrase = sys.stdin.readline().strip()
+    try:
+        passphrase = sys.stdin.buffer.readline().decode("utf-8").strip()
+    except UnicodeDecodeError:
+        raise click.ClickException("the passphrase on standard input is not UTF-8") from None
     reason = weakness(fold(passphrase))
     if reason:
         raise click.ClickException(_REASONS[reason])

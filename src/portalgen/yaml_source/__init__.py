@@ -5,13 +5,23 @@ yes/no are read where the kind of value is known, in `model.values`. What has no
 folder of text and can only surprise (aliases, tags, several documents) is refused.
 """
 
+from dataclasses import replace
+
 import yaml
 
 from portalgen.problem import Place, Problem, Source
 from portalgen.yaml_source import mend
 from portalgen.yaml_source.compose import DEEPEST, Composer
 from portalgen.yaml_source.mend import quote
-from portalgen.yaml_source.nodes import Mapping, Node, Scalar, Sequence, filled
+from portalgen.yaml_source.nodes import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    filled,
+    fitted,
+    fitted_place,
+)
 
 __all__ = [
     "DEEPEST",
@@ -45,6 +55,16 @@ def read_yaml(
         it are found in the same run.
     """
     text = (source.text if text is None else text).translate(_OTHER_LINE_ENDS)
+    node, problems, mended = _read(source, text, first_line)
+    if mended:
+        lines = source.text.split("\n")
+        node = node and fitted(node, lines)
+        problems = [replace(p, place=fitted_place(p.place, lines)) for p in problems]
+    return node, problems
+
+
+def _read(source: Source, text: str, first_line: int) -> tuple[Node | None, list[Problem], bool]:
+    """The document, its problems, and whether a line had to be mended to read it."""
     problems: list[Problem] = []
     for _ in range(_MENDS_PER_FILE):
         composer = Composer(source, text, first_line)
@@ -53,14 +73,15 @@ def read_yaml(
         except yaml.MarkedYAMLError as error:
             problem, mended = _explain(source, text, first_line, error)
         except yaml.reader.ReaderError as error:
-            return None, [*problems, _bad_character(source, text, first_line, error.position)]
+            bad = _bad_character(source, text, first_line, error.position)
+            return None, [*problems, bad], bool(problems)
         else:
-            return node, problems + composer.problems
+            return node, problems + composer.problems, bool(problems)
         problems.append(problem)
         if mended is None:
             break
         text = mended
-    return None, problems
+    return None, problems, True
 
 
 def _explain(
@@ -71,15 +92,15 @@ def _explain(
     line, column = (mark.line, mark.column) if mark else (0, 0)
     slip = mend.find(text.split("\n"), line, _error_line)
     if slip is None:
-        place = _inside(source, text.split("\n"), first_line, line, column)
+        place = _last_text(source, text.split("\n"), first_line, line, column)
         words = " ".join(part for part in (error.context, error.problem) if part)
         return Problem("bad-yaml", f"this is not YAML: {words}", place, _ADVICE), None
     place = Place(source, slip.line + first_line, slip.column + 1, slip.width)
     return Problem(slip.code, slip.message, place, slip.hint), slip.text
 
 
-def _inside(source: Source, lines: list[str], first_line: int, line: int, column: int) -> Place:
-    """A place in the text, for libyaml may point after its end."""
+def _last_text(source: Source, lines: list[str], first_line: int, line: int, column: int) -> Place:
+    """The place, or the end of the text before it: libyaml may point after the last line."""
     while line > 0 and (line >= len(lines) or not lines[line].strip()):
         line -= 1
         column = len(lines[line]) if line < len(lines) else 0

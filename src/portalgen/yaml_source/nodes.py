@@ -1,6 +1,7 @@
 """The nodes of a YAML document: text, lists and groups of keys, each with its place."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence as SequenceOf
+from dataclasses import dataclass, replace
 
 from portalgen.problem import Place
 
@@ -50,3 +51,27 @@ Node = Scalar | Sequence | Mapping
 def filled(node: "Node | None") -> "Node | None":
     """The node, unless it says that there is no value: nothing, an empty one, or null."""
     return None if isinstance(node, Scalar) and node.is_null else node
+
+
+def fitted(node: Node, lines: SequenceOf[str]) -> Node:
+    """The node with its places on the lines as their author wrote them.
+
+    A mended line is longer than the written one by its quotes.
+    """
+    place = fitted_place(node.place, lines)
+    if isinstance(node, Scalar):
+        return replace(node, place=place)
+    if isinstance(node, Sequence):
+        return replace(node, items=tuple(fitted(item, lines) for item in node.items), place=place)
+    entries = tuple(
+        (replace(key, place=fitted_place(key.place, lines)), fitted(value, lines))
+        for key, value in node.entries
+    )
+    return replace(node, entries=entries, place=place)
+
+
+def fitted_place(place: Place, lines: SequenceOf[str]) -> Place:
+    """The place, no further than the end of its line."""
+    end = len(lines[place.line - 1]) + 1
+    column = min(place.column, end)
+    return replace(place, column=column, width=max(1, min(place.width, end - column)))
