@@ -2,6 +2,7 @@
 // the headers the build wrote, and tabs that note every complaint of the browser.
 // PORTALGEN_PYTHON and CHROMIUM name another interpreter or browser.
 
+import "./old-node.js";
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { once } from "node:events";

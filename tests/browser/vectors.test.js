@@ -8,6 +8,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { after, before, describe, it } from "node:test";
 import { createContext, runInContext } from "node:vm";
+import "./old-node.js";
 import * as jose from "jose";
 import puppeteer from "puppeteer-core";
 
