@@ -7,7 +7,6 @@ from conftest import CLIENT_PASSPHRASE, SMALLEST, STUDIO_PASSPHRASE, Ran, Run, W
 from portals import open_portal
 
 from portalgen.envelope import WrongPassphraseError, open_person, public_half
-from portalgen.lock import public_jwk
 from portalgen.model.access import Access
 from portalgen.model.record import Record
 from portalgen.passphrase import load_words
@@ -71,8 +70,8 @@ def test_six_words_of_the_clients_language(
     (person,) = access_of(root / "content/salon/access.yaml").people
     keys = open_person(person.locked, passphrase)
     assert keys.kid == person.kid
-    assert public_half(keys.read) == public_jwk(person.read)
-    assert public_half(keys.sign) == public_jwk(person.sign)
+    assert public_half(keys.read) == person.read.jwk
+    assert public_half(keys.sign) == person.sign.jwk
     assert keys.read != keys.sign
     with pytest.raises(WrongPassphraseError):
         open_person(person.locked, passphrase.replace(chosen[0], "x", 1))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portalgen import envelope
-from portalgen.model.access import Access, Person, PublicKey
+from portalgen.model.access import Access, Person
 from portalgen.model.page import Page, page_path
 from portalgen.model.portal import Portal, Workspace
 from portalgen.shell import Shell
@@ -25,7 +25,7 @@ def make_ring(portal: Portal, workspace: Workspace, key: bytes) -> Ring:
     people = people_of(portal.access, workspace.access)
     identity = (portal.access.portal if portal.access else None) or envelope.new_portal_id()
     wrapped = envelope.wrap_portal_key(
-        key, identity, [(person.kid, public_jwk(person.read)) for person in people]
+        key, identity, [(person.kid, person.read.jwk) for person in people]
     )
     return Ring(identity, tuple(person.locked for person in people), wrapped, key)
 
@@ -33,11 +33,6 @@ def make_ring(portal: Portal, workspace: Workspace, key: bytes) -> Ring:
 def people_of(*lists: Access | None) -> tuple[Person, ...]:
     """Everybody on those lists, in order: the client's own people come first."""
     return tuple(person for access in lists if access for person in access.people)
-
-
-def public_jwk(key: PublicKey) -> dict[str, str]:
-    """The key as plain JWK members."""
-    return {"kty": key.kty, "crv": key.crv, "x": key.x, "y": key.y}
 
 
 def lock_pages(pages: Sequence[Page], ring: Ring, shell: Shell) -> Mapping[str, bytes]:

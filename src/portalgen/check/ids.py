@@ -1,6 +1,7 @@
 """Names that entries give each other: they exist, and mean one thing only."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from portalgen.model import spellings
 from portalgen.model.entry import Deliverable, Step
@@ -62,21 +63,11 @@ def unknown_requirements(portal: Portal) -> Iterator[Problem]:
     known = [requirement.id for requirement in portal.requirements()]
     covering: tuple[Step | Deliverable, ...] = (*portal.steps, *portal.deliverables)
     for entry in covering:
-        yield from _unknown(
-            "unknown-requirement",
-            "a requirement",
-            entry.covers,
-            known,
-            [entry.place("covers", position) for position in range(len(entry.covers))],
-        )
+        place = partial(entry.place, "covers")
+        yield from _unknown("unknown-requirement", "a requirement", entry.covers, known, place)
     for amendment in portal.amendments:
-        yield from _unknown(
-            "unknown-requirement",
-            "a requirement",
-            amendment.removes,
-            known,
-            [amendment.place("removes", position) for position in range(len(amendment.removes))],
-        )
+        place = partial(amendment.place, "removes")
+        yield from _unknown("unknown-requirement", "a requirement", amendment.removes, known, place)
 
 
 def unknown_abouts(portal: Portal) -> Iterator[Problem]:
@@ -85,16 +76,13 @@ def unknown_abouts(portal: Portal) -> Iterator[Problem]:
     deliverables = {item.id for item in portal.deliverables}
     known = sorted(steps | deliverables | portal.unread)
     for correction in portal.corrections:
-        if correction.about is None:
-            continue
-        place = correction.place("about")
-        yield from _unknown(
-            "unknown-about", "a step or a deliverable", [correction.about], known, [place]
-        )
+        about = (correction.about,) if correction.about else ()
+        place = partial(correction.place, "about")
+        yield from _unknown("unknown-about", "a step or a deliverable", about, known, place)
         if correction.about in steps & deliverables:
             message = f'"{correction.about}" is a step and a deliverable'
             hint = "give one of the two another id, with the key id"
-            yield Problem("ambiguous-about", message, place, hint)
+            yield Problem("ambiguous-about", message, place(), hint)
 
 
 def unknown_waivers(portal: Portal) -> Iterator[Problem]:
@@ -105,13 +93,12 @@ def unknown_waivers(portal: Portal) -> Iterator[Problem]:
         | {requirement.id for requirement in portal.requirements()}
         | portal.unread
     )
+    kind = "a deliverable, a correction or a requirement"
     for invoice in portal.invoices:
         waived = invoice.approval.waived if invoice.approval else ()
-        if waived == "all" or not waived:
-            continue
-        places = [invoice.place("approval", "waived", n) for n in range(len(waived))]
-        kind = "a deliverable, a correction or a requirement"
-        for problem in _unknown("unknown-waived", kind, waived, known, places):
+        place = partial(invoice.place, "approval", "waived")
+        names = () if waived == "all" else waived
+        for problem in _unknown("unknown-waived", kind, names, known, place):
             yield withholding(invoice.id, problem)
 
 
@@ -120,16 +107,11 @@ def unknown_invoices(portal: Portal) -> Iterator[Problem]:
     deposits = [invoice.id for invoice in portal.invoices if invoice.kind == "deposit"]
     names = [n for i in portal.invoices for n in (i.id, i.number) if n]
     for invoice in portal.invoices:
-        places = [invoice.place("deposits", n) for n in range(len(invoice.deposits))]
-        yield from _unknown("unknown-deposit", "a deposit", invoice.deposits, deposits, places)
-        if invoice.corrects:
-            yield from _unknown(
-                "unknown-invoice",
-                "an invoice",
-                [invoice.corrects],
-                names,
-                [invoice.place("corrects")],
-            )
+        place = partial(invoice.place, "deposits")
+        yield from _unknown("unknown-deposit", "a deposit", invoice.deposits, deposits, place)
+        corrects = (invoice.corrects,) if invoice.corrects else ()
+        place = partial(invoice.place, "corrects")
+        yield from _unknown("unknown-invoice", "an invoice", corrects, names, place)
 
 
 def unknown_billed(portal: Portal) -> Iterator[Problem]:
@@ -138,13 +120,11 @@ def unknown_billed(portal: Portal) -> Iterator[Problem]:
         return
     known = [requirement.id for requirement in portal.requirements()]
     known += [amendment.id for amendment in portal.amendments]
+    kind = "a requirement or an amendment"
     for invoice in portal.invoices:
         for position, line in enumerate(invoice.lines):
-            places = [
-                invoice.place("lines", position, "covers", n) for n in range(len(line.covers))
-            ]
-            kind = "a requirement or an amendment"
-            yield from _unknown("unknown-requirement", kind, line.covers, known, places)
+            place = partial(invoice.place, "lines", position, "covers")
+            yield from _unknown("unknown-requirement", kind, line.covers, known, place)
 
 
 def bad_path(portal: Portal) -> Iterator[Problem]:
@@ -161,9 +141,10 @@ def bad_path(portal: Portal) -> Iterator[Problem]:
 
 
 def _unknown(
-    code: str, kind: str, names: Iterable[str], known: list[str], places: list[Place]
+    code: str, kind: str, names: Sequence[str], known: Sequence[str], place: Callable[[int], Place]
 ) -> Iterator[Problem]:
-    for name, place in zip(names, places, strict=True):
+    """Report each name that is not known, at the place of its position in the list."""
+    for position, name in enumerate(names):
         if name in known:
             continue
         near = spellings.closest(name, known)
@@ -171,4 +152,4 @@ def _unknown(
             hint = f'did you mean "{near}"?'
         else:
             hint = f"there are: {', '.join(known[:12])}" if known else "there is none yet"
-        yield Problem(code, f'"{name}" is not {kind} of this project', place, hint)
+        yield Problem(code, f'"{name}" is not {kind} of this project', place(position), hint)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from portalgen.envelope_shape import EnvelopeError, check_public_key, decode, lock_header
-from portalgen.model.access import Access, Person, PublicKey
+from portalgen.model.access import Access, Person
 from portalgen.model.portal import Portal, Workspace
 from portalgen.problem import Place, Problem, Source
 
@@ -51,17 +51,13 @@ def broken_access(access: Access) -> Iterator[Problem]:
 def _flaw(person: Person, salt: str) -> str | None:
     try:
         for key in (person.read, person.sign):
-            check_public_key(_members(key))
+            check_public_key(key.jwk)
         header = lock_header(person.locked)
     except EnvelopeError as error:
         return str(error)
     if header["p2s"] != salt:
         return "the lock was made with another salt"
     return None if header["kid"] == person.kid else "the lock has another key id"
-
-
-def _members(key: PublicKey) -> dict[str, str]:
-    return {"kty": key.kty, "crv": key.crv, "x": key.x, "y": key.y}
 
 
 def _is_base64url(text: str, size: int) -> bool:

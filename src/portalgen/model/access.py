@@ -16,6 +16,11 @@ class PublicKey(Record):
     x: Text = Field(description="x coordinate, base64url")
     y: Text = Field(description="y coordinate, base64url")
 
+    @property
+    def jwk(self) -> dict[str, str]:
+        """The key as plain JWK members."""
+        return {"kty": self.kty, "crv": self.crv, "x": self.x, "y": self.y}
+
 
 class Person(Record):
     """One person: public keys in clear, private keys locked under their passphrase."""

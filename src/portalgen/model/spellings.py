@@ -5,7 +5,7 @@ apostrophes do not count, so `À faire` and `a faire` are one spelling.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 Spellings = Mapping[str, tuple[str, ...]]
@@ -90,7 +90,7 @@ def nearest(text: str, spellings: Spellings) -> str | None:
     return values[found[0]] if found else None
 
 
-def closest(word: str, known: list[str]) -> str | None:
+def closest(word: str, known: Sequence[str]) -> str | None:
     """The known word that was probably meant."""
     found = get_close_matches(folded(word), [folded(k) for k in known], n=1, cutoff=0.6)
     return next((k for k in known if found and folded(k) == found[0]), None)
