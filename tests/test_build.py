@@ -1,5 +1,6 @@
 """Building: what goes out, what stays, what is taken away, and the exit codes."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -239,3 +240,142 @@ def test_many_clients_are_built_by_several_workers(workspace: Workspace, run: Ru
     assert len(lines) == 21
     assert lines == sorted(lines), "the order does not depend on who is done first"
     assert "client-07: in error: not published" in lines
+
+
+# --- whose folder is it -------------------------------------------------------------------------
+
+INVOICED = {
+    "salon/steps/01-maquette.md": "---\ntitle: M\nfinished: 2026-10-09\ncovers: [R1, R2]\n---\n",
+    "salon/invoice.yaml": (
+        "approval: 2026-11-02\nnumber: 2026-001\nissued: 2026-11-03\nthanks: Merci\n"
+        "lines:\n- {text: Site, price: 1800, vat: 20}\n"
+    ),
+}
+
+
+def copy_client(root: Path, name: str) -> Path:
+    """What somebody does who begins a new client with an old one."""
+    return Path(shutil.copytree(root / "content/salon", root / "content" / name))
+
+
+@pytest.mark.parametrize("name", ["atelier", "zinc"])
+def test_a_folder_copied_with_its_keys_does_not_go_out(
+    name: str, workspace: Workspace, run: Run
+) -> None:
+    root = workspace(INVOICED)
+    run(root, "build")
+    copy_client(root, name)
+    ran = run(root, "build")
+    assert ran.code == 1
+    assert f"content/{name}/access.yaml:3:9: error[duplicate-portal]" in ran.err
+    assert "content/salon" not in ran.err.replace("as content/salon/access.yaml", "")
+    assert "salon: built, 5 pages" in ran.out
+    assert f"{name}: in error: not published" in ran.out
+    assert (root / "output/salon/invoice/index.html").exists()
+    assert not (root / "output" / name).exists()
+
+
+def test_of_two_copies_that_never_went_out_neither_does(workspace: Workspace, run: Run) -> None:
+    root = workspace()
+    copy_client(root, "atelier")
+    ran = run(root, "build")
+    assert ran.code == 1
+    assert ran.err.count("error[duplicate-portal]") == 2
+    assert not (root / "output/salon").exists()
+    assert not (root / "output/atelier").exists()
+
+
+@pytest.mark.parametrize("draft", ["draft: oui\n", "draft: oui\npath: salon\n"])
+def test_a_copied_draft_takes_nobody_away(draft: str, workspace: Workspace, run: Run) -> None:
+    root = workspace()
+    run(root, "build")
+    client = copy_client(root, "zinc") / "client.yaml"
+    client.write_text(client.read_text("utf-8") + draft, "utf-8")
+    run(root, "build")
+    assert (root / "output/salon/index.html").exists()
+
+
+def test_nobody_takes_the_place_of_a_copy_that_is_kept(workspace: Workspace, run: Run) -> None:
+    root = workspace({**BARBER, "barbier/client.yaml": "name: B\npath: x\nproject: {title: C}\n"})
+    run(root, "build")
+    before = files_in(root / "output/x")
+    workspace(
+        {
+            "barbier/client.yaml": "name: B\npath: y\nprojet: {title: C}\n",
+            "salon/client.yaml": "name: S\npath: x\nproject: {title: Site}\n",
+        }
+    )
+    ran = run(root, "build")
+    assert ran.code == 1
+    assert "error[path-taken]: another client's portal stands at x" in ran.err
+    assert "barbier: in error: the copy built before stays" in ran.out
+    assert files_in(root / "output/x") == before
+
+
+def test_a_folder_in_the_way_stops_nobody_else(workspace: Workspace, run: Run) -> None:
+    root = workspace()
+    run(root, "build")
+    workspace(BARBER)
+    (root / "output/barbier").mkdir()
+    (root / "output/barbier/photo.jpg").write_bytes(b"JPEG")
+    ran = run(root, "build")
+    assert ran.code == 1
+    assert "output/barbier/: error[foreign-folder]" in ran.err
+    assert "salon: built" in ran.out
+
+
+@pytest.mark.parametrize("who", ["claire", "nobody"])
+def test_a_wrong_studio_takes_no_invoice_away(who: str, workspace: Workspace, run: Run) -> None:
+    franchise = "name: Atelier\nlegal: {vat_regime: franchise}\n"
+    line = "lines:\n- {text: Site, price: 1800}\n"
+    invoice = INVOICED["salon/invoice.yaml"].partition("lines:")[0] + line
+    root = workspace({**INVOICED, "salon/invoice.yaml": invoice, "studio.yaml": franchise})
+    run(root, "build")
+    workspace({"studio.yaml": franchise + "phon: 1\n"})
+    ran = run(root, "build")
+    assert ran.code == 1
+    assert "vat-missing" not in ran.err
+    assert (root / "output/salon/invoice/index.html").exists()
+
+
+def test_an_original_without_access_keeps_no_invoice_either(workspace: Workspace, run: Run) -> None:
+    root = workspace(INVOICED)
+    run(root, "build")
+    workspace(
+        {
+            "salon/access.yaml": "portal: [\n",
+            "salon/invoice.yaml": INVOICED["salon/invoice.yaml"].replace("2026-11-02", "", 1),
+        }
+    )
+    assert run(root, "build").code == 1
+    assert (root / "output/salon/index.html").exists()
+    assert not (root / "output/salon/invoice").exists()
+
+
+def test_files_of_an_earlier_theme_are_taken_away(workspace: Workspace, run: Run) -> None:
+    root = workspace()
+    run(root, "build")
+    (root / "output/assets/lock-0123456789ab.css").write_text("body {}", "utf-8")
+    assert run(root, "verify").code == 1
+    run(root, "build")
+    assert run(root, "verify").code == 0
+
+
+def test_no_name_can_move_the_cursor(workspace: Workspace, run: Run) -> None:
+    contact = 'contacts: [{id: claire, name: "Cl\\e[31maire"}]\n'
+    root = workspace({"salon/client.yaml": f"name: S\n{contact}project: {{title: Site}}\n"})
+    ran = run(root, "build")
+    assert ran.code == 0
+    assert "\x1b" not in ran.out + ran.err
+
+
+def test_a_theme_publishes_no_file_behind_a_link(
+    workspace: Workspace, run: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.txt"
+    secret.write_text("XYZZY", "utf-8")
+    root = workspace({"studio.yaml": "name: Atelier\ntheme: mine\n"})
+    (root / "themes/mine/assets").mkdir(parents=True)
+    (root / "themes/mine/assets/a.txt").symlink_to(secret)
+    assert run(root, "build").code == 0
+    assert not any(b"XYZZY" in data for data in files_in(root / "output").values())

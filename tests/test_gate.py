@@ -323,3 +323,72 @@ def test_only_the_approved_one_of_several(workspace: Workspace, run: Run) -> Non
     pages = open_portal(built(root))
     assert set(pages) == {"index", "spec", "deliverables", "journal", "invoice"}
     assert not any("PLUGH" in page for page in pages.values())
+
+
+def test_an_invoice_that_leans_on_one_that_is_not_out_waits_for_it(
+    workspace: Workspace, run: Run
+) -> None:
+    root = workspace(
+        {
+            **COMPLETE,
+            "salon/invoices/01-acompte.yaml": invoice("kind: acompte\napproval: 2027-01-02"),
+            "salon/invoices/02-solde.yaml": invoice(
+                "kind: solde\ndeposits: [acompte]\napproval: 2026-11-02"
+            ).replace("2026-001", "2026-002"),
+        }
+    )
+    ran = run(root, "build")
+    assert ran.code == 1
+    assert "error[approval-in-future]" in ran.err
+    assert "error[deposit-not-billed]" in ran.err
+    assert not is_open(root)
+
+
+def test_an_amendment_removes_what_stood_before_it_and_not_what_it_adds(
+    workspace: Workspace, run: Run
+) -> None:
+    amendment = "---\ntitle: A\nagreed: {on: 2026-10-01}\nremoves: [R2]\n---\n- R2.2: Un plan\n"
+    root = workspace(
+        {
+            **COMPLETE,
+            "salon/steps/01-maquette.md": STEP.replace("[R1, R2]", "[R1]"),
+            "salon/amendments/A1.md": amendment,
+            "salon/invoice.yaml": invoice("approval: 2026-11-02"),
+        }
+    )
+    ran = run(root, "build")
+    assert "R2.2 (Un plan) is agreed, and no done step" in ran.err
+    assert "R2 (" not in ran.err
+
+
+def test_waiving_a_parent_waives_its_children(workspace: Workspace, run: Run) -> None:
+    root = workspace(
+        {
+            **COMPLETE,
+            "salon/spec.md": AGREED + "- R3: Photos\n  - R3.1: Le salon\n",
+            "salon/invoice.yaml": invoice("approval: {on: 2026-11-02, waived: [R3]}"),
+        }
+    )
+    assert run(root, "build").code == 0
+    assert is_open(root)
+
+
+def test_a_kept_copy_keeps_invoices_only_when_all_of_them_stand(
+    workspace: Workspace, run: Run
+) -> None:
+    """Pages are named by their position: with one file unread, nobody knows which is which."""
+    first = invoice("kind: acompte\napproval: 2026-09-02")
+    second = invoice("kind: acompte\napproval: 2026-10-02").replace("2026-001", "2026-002")
+    root = workspace(
+        {
+            **COMPLETE,
+            "salon/invoices/01-un.yaml": first,
+            "salon/invoices/02-deux.yaml": second,
+        }
+    )
+    assert run(root, "build").code == 0
+    assert (built(root) / "invoice-2").exists()
+    workspace({"salon/invoices/01-un.yaml": first.replace("2026-09-02", "") + "nombre: 1\n"})
+    workspace({"salon/steps/02-site.md": "---\ntitle: Site\nstatus: finsihed\n---\n"})
+    assert run(root, "build").code == 1
+    assert "invoice" not in " ".join(path.name for path in built(root).iterdir())

@@ -35,7 +35,7 @@ def test_there_is_a_case_for_every_code() -> None:
     assert codes_in_source() - seen == ELSEWHERE
 
 
-ELSEWHERE = {"not-utf8", "text-too-large", "outside-folder", "unreadable-file"}
+ELSEWHERE = {"not-utf8", "text-too-large", "outside-folder", "unreadable-file", "bad-file-name"}
 """Codes whose cases are in test_problem_files.py."""
 
 

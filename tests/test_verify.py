@@ -224,7 +224,7 @@ class Printer:
             people=("Claire Martin",),
             ordered=True,
             draft=False,
-            invoice_pages=frozenset(),
+            invoices_stand=True,
             files=files,
         )
         report = publish(self.output, self.shell, [made], [], everything=False)
@@ -291,5 +291,5 @@ def test_a_folder_that_portalgen_did_not_write_is_never_touched(
     root = workspace({path: text.replace("DRAFT", draft) for path, text in files.items()})
     shutil.rmtree(output / "salon")
     letters = write(root / path, "Chère maman")
-    assert run(root, "build").code == 1
+    assert run(root, "build").code == (0 if "draft" in name else 1), "a draft wants no folder"
     assert letters.read_text("utf-8") == "Chère maman"

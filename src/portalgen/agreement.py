@@ -18,15 +18,17 @@ class Coverage:
 
 
 def standing(portal: Portal) -> tuple[Requirement, ...]:
-    """The requirements in force: the specification's, plus and less what amendments agreed."""
-    agreed = {amendment.id for amendment in portal.amendments if amendment.agreed}
-    removed = {name for a in portal.amendments if a.id in agreed for name in a.removes}
-    return tuple(
-        requirement
-        for requirement in portal.requirements()
-        if (requirement.amendment is None or requirement.amendment in agreed)
-        and removed.isdisjoint(lineage(requirement.id))
-    )
+    """The requirements in force: the specification's, plus and less what amendments agreed.
+
+    Amendments count in their order: one removes what stood before it, and adds its own.
+    """
+    found = list(portal.requirements())
+    kept = [requirement for requirement in found if requirement.amendment is None]
+    for amendment in portal.amendments:
+        if amendment.agreed:
+            kept = [r for r in kept if set(lineage(r.id)).isdisjoint(amendment.removes)]
+            kept += [r for r in found if r.amendment == amendment.id]
+    return tuple(kept)
 
 
 def coverage(portal: Portal) -> tuple[Coverage, ...]:
@@ -48,6 +50,12 @@ def coverage(portal: Portal) -> tuple[Coverage, ...]:
     )
 
 
+def titles_of(entry: Coverage) -> tuple[str, ...]:
+    """The titles of everything that is planned to serve a requirement."""
+    steps = tuple(step.title for step in entry.steps)
+    return (*steps, *(item.title for item in entry.deliverables))
+
+
 def lineage(name: str) -> tuple[str, ...]:
     """A requirement's id and those of its parents: R1.2.3, R1.2, R1."""
     parts = name.split(".")
@@ -61,9 +69,12 @@ def _names(covers: Iterable[str], name: str) -> bool:
 def _served(portal: Portal, names: set[str]) -> set[str]:
     done = {name for step in portal.steps if step.state == "done" for name in step.covers}
     done |= {name for item in portal.deliverables if item.delivered for name in item.covers}
+    children: dict[str, set[str]] = {}
+    for name in names:
+        children.setdefault(name.rpartition(".")[0], set()).add(name)
     served: set[str] = set()
     for name in sorted(names, key=lambda name: name.count("."), reverse=True):
-        children = {child for child in names if child.rpartition(".")[0] == name}
-        if not done.isdisjoint(lineage(name)) or (children and children <= served):
+        below = children.get(name)
+        if not done.isdisjoint(lineage(name)) or (below and below <= served):
             served.add(name)
     return served

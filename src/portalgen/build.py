@@ -10,18 +10,18 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from portalgen.check import check_across, check_portal, check_workspace, claims_of
+from portalgen.check import Claims, check_across, check_portal, check_workspace, claims_of
 from portalgen.desk import Desk, open_desk
 from portalgen.envelope import new_portal_key
 from portalgen.envelope_shape import EnvelopeError
 from portalgen.gate import open_invoices
 from portalgen.lock import lock_pages, make_ring, people_of
-from portalgen.model.page import invoice_page
+from portalgen.model.folder import CONTENT
 from portalgen.model.portal import Portal
 from portalgen.parallel import map_parallel
 from portalgen.parse import parse_client
 from portalgen.problem import Place, Problem, Source, in_reading_order
-from portalgen.publish import publish
+from portalgen.publish import portals_in, publish
 from portalgen.read import client_names, read_client
 from portalgen.render import render_portal
 from portalgen.report import Made, Report
@@ -53,20 +53,38 @@ def build(order: Order, progress: Progress) -> Report:
     problems += check_workspace(desk.workspace)
     names = client_names(order.root)
     made = []
-    for _, portal in map_parallel(partial(make_portal, desk, order), names):
+    for _, portal in map_parallel(partial(make_or_report, desk, order), names):
         made.append(portal)
         progress(len(made), len(names))
     made = settle(desk, order, sorted(made, key=lambda portal: portal.claims.folder))
     return publish(order.output, desk.shell, made, problems, everything=not order.clients)
 
 
+def make_or_report(desk: Desk, order: Order, name: str, settled: tuple[Problem, ...] = ()) -> Made:
+    """Make one portal; a mistake of ours in it is its own problem, and holds back no other."""
+    try:
+        return make_portal(desk, order, name, settled)
+    except Exception as error:
+        place = Place(Source(f"{CONTENT}/{name}"))
+        message = f"portalgen failed on this client: {type(error).__name__}: {error}"
+        problem = Problem("cannot-make", message, place, "please report this, with the file")
+        claims = Claims(name, name, False, place, None, place, ())
+        return Made(
+            claims=claims,
+            problems=(problem,),
+            people=(),
+            ordered=not order.clients or name in order.clients,
+            draft=False,
+            invoices_stand=False,
+        )
+
+
 def make_portal(desk: Desk, order: Order, name: str, settled: tuple[Problem, ...] = ()) -> Made:
     """Make one portal in memory: its problems, and its files unless something blocks it."""
     folder, unreadable = read_client(desk.root, name)
     portal, unparsed = parse_client(folder)
-    problems = [*unreadable, *unparsed, *settled]
-    complete = not any(problem.blocks_portal for problem in problems)
-    problems += check_portal(portal, desk.workspace, order.today, complete=complete)
+    found = [*unreadable, *unparsed, *settled]
+    problems = [*found, *check_portal(portal, desk.workspace, order.today, found)]
     made = _made(portal, desk, problems, ordered=not order.clients or name in order.clients)
     if order.output is None or not made.may_be_published or not (desk.theme and desk.shell):
         return made
@@ -84,9 +102,10 @@ def make_portal(desk: Desk, order: Order, name: str, settled: tuple[Problem, ...
 
 def settle(desk: Desk, order: Order, made: list[Made]) -> list[Made]:
     """Check what portals claim for themselves alone, and make anew those that have to yield."""
-    found = check_across([portal.claims for portal in made], order.today)
+    standing = portals_in(order.output) if order.output else {}
+    found = check_across([portal.claims for portal in made], order.today, standing)
     return [
-        make_portal(desk, order, portal.claims.folder, tuple(found[portal.claims.folder]))
+        make_or_report(desk, order, portal.claims.folder, tuple(found[portal.claims.folder]))
         if found[portal.claims.folder]
         else portal
         for portal in made
@@ -104,7 +123,5 @@ def _made(portal: Portal, desk: Desk, problems: list[Problem], *, ordered: bool)
         ),
         ordered=ordered,
         draft=portal.client.draft,
-        invoice_pages=frozenset(
-            invoice_page(place) for place, i in enumerate(portal.invoices) if i in invoices
-        ),
+        invoices_stand=len(invoices) == len(portal.invoices) and not portal.invoices_unread,
     )

@@ -6,8 +6,7 @@ studio's VAT regime, its currency, and the deposits billed before.
 
 from decimal import Decimal
 
-from portalgen.invoice import Adjustment, Bill, Line, Prepaid, Totals, Vat
-from portalgen.invoice import totals as totals_of_bill
+from portalgen.invoice import Adjustment, Bill, Line, Prepaid, Vat, totals
 from portalgen.model import billing
 from portalgen.model.billing import Invoice, VatRate
 from portalgen.model.portal import Portal, Workspace
@@ -29,18 +28,13 @@ def bill_of(invoice: Invoice, portal: Portal, workspace: Workspace) -> Bill:
         charges=tuple(_adjustment(item, studio, common) for item in invoice.charges),
         prepaid=tuple(
             Prepaid(
-                amount=totals_of_bill(bill_of(deposit, portal, workspace)).with_vat,
+                amount=totals(bill_of(deposit, portal, workspace)).with_vat,
                 reference=deposit.number,
             )
             for deposit in deposits_of(invoice, portal)
         ),
         rounding=invoice.rounding or Decimal(0),
     )
-
-
-def totals_of(invoice: Invoice, portal: Portal, workspace: Workspace) -> Totals:
-    """The totals of an invoice whose bill has no flaws."""
-    return totals_of_bill(bill_of(invoice, portal, workspace))
 
 
 def deposits_of(invoice: Invoice, portal: Portal) -> tuple[Invoice, ...]:

@@ -22,8 +22,11 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 _SPACE = "[ \\t\u00a0\u202f]*"
 _BOLD = r"(?:\*\*|__)?"
 _REQUIREMENT = re.compile(
-    rf"\s*{_BOLD}(?P<id>R\d+(?:\.\d+)*){_BOLD}{_SPACE}[:.\u2013\u2014-]{_BOLD}(?:\s+|$)"
+    rf"\s*{_BOLD}(?P<id>R\d+(?:\.\d+)*){_BOLD}{_SPACE}"
+    rf"(?::{_BOLD}\s*|[.\u2013\u2014-]{_BOLD}(?:\s+|$))"
 )
+_NEARLY = re.compile(rf"\s*{_BOLD}R\s?\d+(?:\.\d+)*\b(?!-)")
+_UNREAD_LINK = re.compile(r"!?\[[^\[\]]*\]\((?P<path>[^()<>\"]*\s[^()<>\"]*)\)")
 _OWN_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#")
 
 Resolve = Callable[[str], str | None]
@@ -49,7 +52,14 @@ class Reference:
 
     target: str
     line: int
-    is_image: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something that Markdown takes for plain text, and its author surely did not; line from 0."""
+
+    text: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,13 +69,23 @@ class Document:
     tokens: tuple[Token, ...]
     requirements: tuple[RequirementText, ...]
     references: tuple[Reference, ...]
+    misshapen: tuple[Oddity, ...]
+    """Lines that begin nearly as a requirement does."""
+    unread_links: tuple[Oddity, ...]
+    """Links whose path has spaces, so that they are none."""
 
 
 def read_markdown(text: str) -> Document:
     """Parse a text of any size or shape; there is no Markdown that is an error."""
     tokens = _parser().parse(text)
     requirements = tuple(_mark_requirements(tokens))
-    return Document(tuple(tokens), requirements, tuple(_references(tokens)))
+    return Document(
+        tuple(tokens),
+        requirements,
+        tuple(_references(tokens)),
+        tuple(_misshapen(tokens)),
+        tuple(_unread_links(tokens)),
+    )
 
 
 def to_html(
@@ -138,7 +158,30 @@ def _references(tokens: Sequence[Token]) -> Iterator[Reference]:
             name = {"link_open": "href", "image": "src"}.get(child.type)
             target = str(child.attrGet(name) or "") if name else ""
             if target and not _OWN_SCHEME.match(target):
-                yield Reference(target, line, child.type == "image")
+                yield Reference(target, line)
+
+
+def _misshapen(tokens: Sequence[Token]) -> Iterator[Oddity]:
+    """A first line that is nearly a requirement, or a later one that would be if it came first."""
+    for index, token in enumerate(tokens):
+        if token.type != "inline" or tokens[index - 1].type not in _BLOCKS:
+            continue
+        first = token.map[0] if token.map else 0
+        for number, line in enumerate(token.content.split("\n")):
+            is_requirement = _REQUIREMENT.match(line) is not None
+            if (number and is_requirement) or (
+                not number and not is_requirement and _NEARLY.match(line)
+            ):
+                yield Oddity(line.strip(), first + number)
+
+
+def _unread_links(tokens: Sequence[Token]) -> Iterator[Oddity]:
+    for token in tokens:
+        line = token.map[0] if token.map else 0
+        for child in token.children or ():
+            if child.type == "text" and "](" in child.content:
+                for found in _UNREAD_LINK.finditer(child.content):
+                    yield Oddity(found["path"], line)
 
 
 class _Renderer(RendererHTML):
@@ -167,8 +210,12 @@ class _Renderer(RendererHTML):
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env
     ) -> str:
         token = _anchored(tokens[idx], env)
-        around = (*tokens[:idx], token, *tokens[idx + 1 :]) if token is not tokens[idx] else tokens
-        return super().renderToken(around, idx, options, env)
+        if token is tokens[idx]:
+            return super().renderToken(tokens, idx, options, env)
+        # the library looks at a token's neighbours, and at nothing else
+        first = max(0, idx - 1)
+        around = [*tokens[first:idx], token, *tokens[idx + 1 : idx + 2]]
+        return super().renderToken(around, idx - first, options, env)
 
     def table_open(self, *_: Any) -> str:
         return '<div class="wide" tabindex="0"><table>\n'

@@ -1,7 +1,7 @@
 """From portals in memory to an output folder: what to write, to keep, and to take away."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from portalgen.verify import portal_id, verify_portal
 from portalgen.write import (
     is_our_output,
     is_ours,
+    keep_only,
     remove_folder,
     remove_others,
     tidy,
@@ -25,11 +26,17 @@ from portalgen.write import (
 
 @dataclass(frozen=True, slots=True)
 class _Site:
-    """Where portals go, and the folders that portals of earlier builds stand in, by their ids."""
+    """Where portals go, and what stands there from earlier builds.
+
+    Attributes:
+        earlier: ids of portals, and the names of the folders that they stand in.
+        claimed: for each client's folder, the names in the output that it alone may touch.
+    """
 
     output: Path
     shell: Shell | None
     earlier: Mapping[str, str]
+    claimed: Mapping[str, str]
 
 
 def publish(
@@ -49,37 +56,79 @@ def publish(
         everything: whether this is a build of all portals, which also takes away those that no
             client stands behind any more.
     """
-    found = [*problems, *(p for portal in made if portal.ordered for p in portal.problems)]
+    told = (p for p in made if p.ordered and not (p.draft and output))
+    found = [*problems, *(problem for portal in told for problem in portal.problems)]
     if output is None:
         return Report(in_reading_order(found))
-    foreign = _foreign(output, made)
-    if foreign:
-        return Report(in_reading_order([*found, *foreign]))
+    if not is_our_output(output):
+        return Report(in_reading_order([*found, _not_ours(output.name)]))
     tidy(output)
     for path, content in (shell.front_page if shell else {}).items():
         write_file(output / path, content)
-    site = _Site(output, shell, _portals_in(output))
+    earlier = portals_in(output)
+    site = _Site(output, shell, earlier, dict(_own_folders(made, earlier)))
     ordered = [portal for portal in made if portal.ordered]
     outcomes: list[Outcome] = []
     for _, (outcome, broken) in map_parallel(partial(_publish_one, site), ordered):
         outcomes.append(outcome)
         found += broken
+    if shell:
+        keep_only(output / "assets", {Path(path).name for path in shell.front_page})
     removed = _remove_others(output, made, outcomes) if everything else ()
     outcomes.sort(key=lambda outcome: outcome.folder)
     return Report(in_reading_order(found), tuple(outcomes), removed)
 
 
+def _own_folders(made: Sequence[Made], earlier: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The folder in the output that is each client's own, by the client's folder.
+
+    A portal is known by its id. Where the id is unknown, it is known by its path, if no other
+    client lays claim to what stands there.
+    """
+    ids = {portal.id for portal in made}
+    paths = [portal.claims.path for portal in made]
+    standing = {name: found for found, name in earlier.items()}
+    for portal in made:
+        name = earlier.get(portal.id or "")
+        path = portal.claims.path
+        if name is not None:
+            if not any(problem.code == "duplicate-portal" for problem in portal.problems):
+                yield portal.claims.folder, name
+        elif path in standing and standing[path] not in ids and paths.count(path) == 1:
+            yield portal.claims.folder, path
+
+
 def _publish_one(site: _Site, portal: Made) -> tuple[Outcome, list[Problem]]:
-    target = site.output / portal.claims.path
+    own = site.claimed.get(portal.claims.folder, "")
     if portal.draft:
-        return _outcome(portal, "draft", _withdraw(site, portal)), []
+        if own:
+            remove_folder(site.output, own)
+        return _outcome(portal, "draft", ""), []
     broken: list[Problem] = []
     if portal.files is not None and site.shell is not None:
+        broken = _in_the_way(site, portal, own)
+        target = site.output / portal.claims.path
         accept = partial(_accept, f"{site.output.name}/{target.name}", site.shell, broken)
-        if write_folder(target, portal.files, accept):
+        if not broken and write_folder(target, portal.files, accept):
             return _outcome(portal, "published", target.name), []
-    kept = _keep(site, portal)
-    return _outcome(portal, "kept" if kept else "absent", kept), broken
+    if own and not portal.invoices_stand:
+        _remove_invoices(site.output, own)
+    return _outcome(portal, "kept" if own else "absent", own), broken
+
+
+def _in_the_way(site: _Site, portal: Made, own: str) -> list[Problem]:
+    """What stands at a portal's path and is not its own."""
+    path = portal.claims.path
+    target = site.output / path
+    if path == own or not target.exists():
+        return []
+    if not is_ours(target):
+        return [_not_ours(f"{site.output.name}/{path}")]
+    if path in (name for folder, name in site.claimed.items() if folder != portal.claims.folder):
+        message = f"another client's portal stands at {path}"
+        hint = "build that client first, or give this one another path"
+        return [Problem("path-taken", message, portal.claims.place, hint)]
+    return []
 
 
 def _accept(shown: str, shell: Shell, broken: list[Problem], fresh: Path) -> bool:
@@ -88,33 +137,18 @@ def _accept(shown: str, shell: Shell, broken: list[Problem], fresh: Path) -> boo
     return not broken
 
 
-def _keep(site: _Site, portal: Made) -> str:
-    """Leave the last good copy, less the invoices whose approval does not stand today.
-
-    Returns the name of its folder: the portal is known by its id, for in error its path may be
-    wrong or taken. Empty when there is no copy.
-    """
-    copied = any(problem.code == "duplicate-portal" for problem in portal.problems)
-    name = site.earlier.get(portal.id or "")
-    if name is None or copied:
-        return ""
-    for page in sorted(path.name for path in (site.output / name).iterdir()):
-        is_invoice = page.startswith("invoice") and is_page_id(page)
-        if is_invoice and page not in portal.invoice_pages:
-            remove_folder(site.output, f"{name}/{page}")
-    return name
+def _remove_invoices(output: Path, name: str) -> None:
+    """Take the invoices out of a copy that is kept: none may stay whose approval does not stand,
+    and which page is whose cannot be told without a key."""
+    for page in sorted(path.name for path in (output / name).iterdir()):
+        if page.startswith("invoice") and is_page_id(page):
+            remove_folder(output, f"{name}/{page}")
 
 
-def _withdraw(site: _Site, portal: Made) -> str:
-    """Take a draft's earlier portal away."""
-    name = site.earlier.get(portal.id or "", portal.claims.path)
-    if (site.output / name).exists() and is_ours(site.output / name):
-        remove_folder(site.output, name)
-    return ""
-
-
-def _portals_in(output: Path) -> dict[str, str]:
+def portals_in(output: Path) -> dict[str, str]:
     """The portals that stand in an output: their ids, and the names of their folders."""
+    if not output.is_dir():
+        return {}
     ids = {name: portal_id(output / name) for name in sorted(os.listdir(output))}
     return {found: name for name, found in ids.items() if found}
 
@@ -123,23 +157,12 @@ def _remove_others(
     output: Path, made: Sequence[Made], outcomes: Sequence[Outcome]
 ) -> tuple[str, ...]:
     """Take away portals without a client, unless one of them may be a client's that we cannot
-    tell today."""
-    kept = {outcome.path for outcome in outcomes}
+    tell today, or is claimed by two."""
     if any(portal.blocked and portal.id is None for portal in made):
         return ()
-    return remove_others(output, kept)
-
-
-def _foreign(output: Path, made: Sequence[Made]) -> list[Problem]:
-    """Folders in the way that portalgen did not write."""
-    if not is_our_output(output):
-        return [_not_ours(output.name)]
-    targets = (output / p.claims.path for p in made if p.ordered and not p.blocked)
-    return [
-        _not_ours(f"{output.name}/{target.name}")
-        for target in targets
-        if target.exists() and not is_ours(target)
-    ]
+    claimed = {portal.id for portal in made if portal.blocked}
+    kept = {name for found, name in portals_in(output).items() if found in claimed}
+    return remove_others(output, kept | {outcome.path for outcome in outcomes})
 
 
 def _not_ours(shown: str) -> Problem:
@@ -150,4 +173,5 @@ def _not_ours(shown: str) -> Problem:
 
 def _outcome(portal: Made, state: State, path: str) -> Outcome:
     pages = sum(1 for path in portal.files or () if path.endswith("index.html"))
-    return Outcome(portal.claims.folder, path, state, portal.people, pages)
+    withheld = len({problem.invoice for problem in portal.problems if problem.invoice})
+    return Outcome(portal.claims.folder, path, state, portal.people, pages, withheld)

@@ -43,23 +43,26 @@ def read_client(root: Path, name: str) -> tuple[Folder, list[Problem]]:
         hint = "put the folder itself here"
         problem = Problem("outside-folder", "a client's folder cannot be a link", place, hint)
         return Folder(place.source.path, {}, {}, frozenset(), frozenset()), [problem]
-    return _read(folder, f"{CONTENT}/{name}", sorted(_walk(folder, "")))
+    return _read(folder, f"{CONTENT}/{name}", sorted(_walk(folder)))
 
 
-def _walk(folder: Path, inside: str) -> Iterator[str]:
+def _walk(folder: Path) -> Iterator[str]:
     """The paths below a folder; one behind a link, or closed to us, is named and not entered."""
-    try:
-        with os.scandir(folder / inside) as found:
-            entries = [entry for entry in found if not _ignored(entry.name)]
-    except OSError:
-        yield inside.rstrip("/")
-        return
-    for entry in entries:
-        path = f"{inside}{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder, f"{path}/")
-        else:
-            yield path
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        try:
+            with os.scandir(folder / inside) as found:
+                entries = [entry for entry in found if not _ignored(entry.name)]
+        except OSError:
+            yield inside.rstrip("/")
+            continue
+        for entry in entries:
+            path = f"{inside}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{path}/")
+            else:
+                yield path
 
 
 def _read(folder: Path, shown: str, paths: list[str]) -> tuple[Folder, list[Problem]]:
@@ -69,6 +72,10 @@ def _read(folder: Path, shown: str, paths: list[str]) -> tuple[Folder, list[Prob
     outside: set[str] = set()
     real = folder.resolve()
     for path in paths:
+        if not path.isprintable():
+            shown_path = path.encode("utf-8", "replace").decode("utf-8")
+            problems[path] = _bad_name(f"{shown}/{shown_path}")
+            continue
         size = _size_inside(folder / path, real)
         if size is None:
             outside.add(path)
@@ -83,6 +90,11 @@ def _read(folder: Path, shown: str, paths: list[str]) -> tuple[Folder, list[Prob
     unreadable = frozenset(problems)
     read = Folder(shown, texts, files, unreadable, frozenset(outside))
     return read, list(problems.values())
+
+
+def _bad_name(shown: str) -> Problem:
+    message = "this file's name has signs that are not UTF-8, or cannot be seen"
+    return Problem("bad-file-name", message, Place(Source(shown)), "rename the file")
 
 
 def _size_inside(path: Path, folder: Path) -> int | None:

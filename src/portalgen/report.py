@@ -1,10 +1,11 @@
 """What a build makes of each client, and what it tells about it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from portalgen.check import Claims
+from portalgen.model.folder import CONTENT
 from portalgen.problem import Problem, Severity
 
 State = Literal["published", "kept", "absent", "draft"]
@@ -17,7 +18,7 @@ class Made:
     Attributes:
         people: names of those who may open it.
         ordered: whether this build is to publish it; others are read for their claims only.
-        invoice_pages: names of the invoice pages whose gate is open.
+        invoices_stand: whether every invoice of the folder can be read, and is open.
         files: everything to write, or None when something blocks the portal.
     """
 
@@ -26,7 +27,7 @@ class Made:
     people: tuple[str, ...]
     ordered: bool
     draft: bool
-    invoice_pages: frozenset[str]
+    invoices_stand: bool
     files: Mapping[str, bytes] | None = field(default=None, repr=False)
 
     @property
@@ -52,6 +53,8 @@ class Outcome:
     state: State
     people: tuple[str, ...]
     pages: int
+    withheld: int = 0
+    """Invoices that are approved, or meant to be, and held back by an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +68,18 @@ class Report:
     def exit_code(self, *, strict: bool = False, keep_going: bool = False) -> int:
         """0 when all is well, 1 when the content has errors, or warnings under `strict`.
 
-        With `keep_going`, portals in error that had a good copy to keep do not count.
+        With `keep_going`, a portal in error that had a good copy to keep does not count, nor does
+        an invoice that is withheld from a portal that went out.
         """
         if strict and self.problems:
             return 1
         errors = [problem for problem in self.problems if problem.severity is Severity.ERROR]
         if not errors:
             return 0
-        return 0 if keep_going and self._all_kept(errors) else 1
+        return 0 if keep_going and all(self._is_bearable(error) for error in errors) else 1
 
-    def _all_kept(self, errors: Iterable[Problem]) -> bool:
-        kept = tuple(f"content/{o.folder}/" for o in self.outcomes if o.state == "kept")
-        return all(error.place.source.path.startswith(kept) for error in errors) and bool(kept)
+    def _is_bearable(self, error: Problem) -> bool:
+        """Whether the portal of that error stands in the output all the same."""
+        standing = (o for o in self.outcomes if o.state in ("published", "kept"))
+        folders = tuple(f"{CONTENT}/{outcome.folder}/" for outcome in standing)
+        return error.place.source.path.startswith(folders)

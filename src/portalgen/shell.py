@@ -13,7 +13,8 @@ from portalgen.headers import CSP, FILE, headers_file
 from portalgen.language import lock_words
 from portalgen.model.page import INDEX
 from portalgen.model.studio import Studio
-from portalgen.theme import Theme
+from portalgen.problem import Place, Problem, Source
+from portalgen.theme import Theme, ThemeError
 
 ASSETS = "assets/"
 _ENVELOPE = "{envelope}"
@@ -103,4 +104,9 @@ def _public(studio: Studio) -> dict[str, object]:
 
 def _split(page: str) -> tuple[bytes, bytes]:
     before, _, after = page.partition(_ENVELOPE)
+    if not before.endswith('id="portalgen-lock">') or _ENVELOPE in after:
+        message = "the template locked.html needs the data block with the envelope, once"
+        hint = "copy that line from the default theme's locked.html"
+        place = Place(Source("templates/locked.html"))
+        raise ThemeError(Problem("template-error", message, place, hint))
     return before.encode(), after.encode()

@@ -151,7 +151,8 @@ def _read(folder: Traversable, shown: str) -> tuple[_Folder, list[Problem]]:
 def _files(folder: Traversable, inside: str = "") -> Iterator[tuple[str, Traversable]]:
     entries = folder.iterdir() if folder.is_dir() else ()
     for entry in sorted(entries, key=lambda entry: entry.name):
-        if entry.name.startswith("."):
+        # a link could lead to any file of the machine, and assets are published in clear
+        if entry.name.startswith(".") or (isinstance(entry, Path) and entry.is_symlink()):
             continue
         if entry.is_dir():
             yield from _files(entry, f"{inside}{entry.name}/")

@@ -7,7 +7,7 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 
 _FRESH = ".fresh-"
@@ -83,6 +83,13 @@ def remove_folder(output: Path, path: str) -> None:
     gone = output / (_FRESH + path.replace("/", "-"))
     (output / path).rename(gone)
     _discard(gone)
+
+
+def keep_only(folder: Path, names: Container[str]) -> None:
+    """Remove every file of a folder that has none of those names."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name not in names:
+            _discard(path)
 
 
 def remove_others(output: Path, kept: Iterable[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 A rule is a small function from a portal to its problems, named like the message it gives.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from portalgen.check import approval, bills, dates, files, ids, people
@@ -25,6 +25,9 @@ RULES: tuple[Rule, ...] = (
     ids.unknown_invoices,
     ids.unknown_billed,
     ids.bad_path,
+    ids.misshapen_requirements,
+    files.links_with_spaces,
+    approval.approved_with_steps_to_do,
     dates.finished_before_started,
     dates.status_contradicts_dates,
     dates.project_closed_before_started,
@@ -34,29 +37,29 @@ RULES: tuple[Rule, ...] = (
     files.sealed,
     files.references,
     bills.no_thanks,
-    bills.credit_note_without_original,
     bills.deposit_before_agreement,
-    bills.deposit_not_billed,
 )
 
 
 def check_portal(
-    portal: Portal, workspace: Workspace, today: date, *, complete: bool
+    portal: Portal, workspace: Workspace, today: date, found: Sequence[Problem]
 ) -> Iterator[Problem]:
-    """Every problem of one portal.
+    """Every problem of one portal that reading and parsing did not find.
 
     Args:
         today: the build's day, for an approval that lies in the future.
-        complete: whether all entries could be read; without them nothing can be called missing.
+        found: the problems so far. Where entries cannot be read, nothing is called missing.
     """
-    for rule in RULES:
-        yield from rule(portal)
-    yield from people.nobody_can_open(portal, workspace)
-    yield from people.broken_keys(portal, workspace)
-    yield from bills.broken_arithmetic(portal, workspace)
-    yield from approval.approval_in_future(portal, today)
-    if complete:
-        yield from approval.approved_but_incomplete(portal)
+    problems = [problem for rule in RULES for problem in rule(portal)]
+    problems += people.nobody_can_open(portal, workspace)
+    problems += people.broken_keys(portal, workspace)
+    problems += people.no_contact(portal)
+    problems += bills.broken_arithmetic(portal, workspace)
+    problems += approval.approval_in_future(portal, today)
+    if not any(problem.blocks_portal for problem in found):
+        problems += approval.approved_but_incomplete(portal)
+    yield from problems
+    yield from bills.leaning_on_shut_invoices(portal, [*found, *problems])
 
 
 def check_workspace(workspace: Workspace) -> Iterator[Problem]:

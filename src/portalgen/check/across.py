@@ -5,7 +5,7 @@ the one that made it first keeps it: a client's mistake never holds back another
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,14 +54,23 @@ def _numbered(invoice: Invoice) -> Numbered:
     return Numbered(invoice.id, invoice.number, invoice.issued, approved, place)
 
 
-def check_across(claims: Sequence[Claims], today: date) -> dict[str, list[Problem]]:
-    """The problems between portals, by the folder of the one that has to mend."""
+def check_across(
+    claims: Sequence[Claims], today: date, standing: Mapping[str, str]
+) -> dict[str, list[Problem]]:
+    """The problems between portals, by the folder of the one that has to mend.
+
+    Args:
+        standing: the portals of an earlier build: their ids, and the paths they stand at. They
+            tell an original from a copy of its folder.
+    """
     problems: dict[str, list[Problem]] = {claim.folder: [] for claim in claims}
+    copies = dict(_copied_portals(claims, standing))
+    originals = [claim for claim in claims if claim.folder not in copies]
     for folder, problem in (
+        *copies.items(),
         *_duplicate_paths(claims),
-        *_duplicate_portals(claims),
-        *_duplicate_numbers(claims),
-        *_numbers_missing(claims, today),
+        *_duplicate_numbers(originals),
+        *_numbers_missing(originals, today),
     ):
         problems[folder].append(problem)
     return problems
@@ -77,15 +86,27 @@ def _duplicate_paths(claims: Iterable[Claims]) -> Iterator[tuple[str, Problem]]:
             yield claim.folder, Problem("duplicate-path", message, claim.place, hint)
 
 
-def _duplicate_portals(claims: Iterable[Claims]) -> Iterator[tuple[str, Problem]]:
-    """Two portals with one id: a folder was copied with its keys."""
-    owners: dict[str, str] = {}
-    for claim in sorted(claims, key=lambda claim: claim.folder):
-        owner = owners.setdefault(claim.id, claim.folder) if claim.id else claim.folder
-        if owner != claim.folder:
-            message = f"this is the access of {owner}, copied"
-            hint = f"remove the file, then run: portalgen access grant {claim.folder} PERSON"
-            yield claim.folder, Problem("duplicate-portal", message, claim.id_place, hint)
+def _copied_portals(
+    claims: Sequence[Claims], standing: Mapping[str, str]
+) -> Iterator[tuple[str, Problem]]:
+    """Portals with the keys of another: a folder was copied. Who opens one would open both."""
+    for claim in claims:
+        same = [other for other in claims if other.id == claim.id and claim.id is not None]
+        if len(same) <= 1 or _original(same, standing.get(claim.id or "")) is claim:
+            continue
+        others = ", ".join(f"content/{o.folder}/access.yaml" for o in same if o is not claim)
+        message = f"this is the same access as {others}"
+        hint = (
+            "in the folder that is the copy, remove access.yaml, then run:\n"
+            f"portalgen access grant {claim.folder} PERSON"
+        )
+        yield claim.folder, Problem("duplicate-portal", message, claim.id_place, hint)
+
+
+def _original(same: Sequence[Claims], path: str | None) -> Claims | None:
+    """The portal that stands in the output already; the one named so before one that chose so."""
+    there = [claim for claim in same if claim.path == path]
+    return min(there, key=lambda claim: (claim.chosen, claim.folder), default=None)
 
 
 def _duplicate_numbers(claims: Iterable[Claims]) -> Iterator[tuple[str, Problem]]:

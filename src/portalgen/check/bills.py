@@ -1,7 +1,8 @@
 """Invoices that cannot be reckoned, or lack what their kind needs. They alone are withheld."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from portalgen.gate import open_invoices
 from portalgen.invoice import Flaw, problems
 from portalgen.invoicing import bill_of, deposits_of
 from portalgen.model.billing import Invoice
@@ -28,33 +29,56 @@ def deposit_before_agreement(portal: Portal) -> Iterator[Problem]:
             yield withholding(invoice.id, problem)
 
 
-def deposit_not_billed(portal: Portal) -> Iterator[Problem]:
-    """A final invoice that deducts a deposit nobody was ever billed."""
-    for invoice in portal.invoices:
-        for deposit in deposits_of(invoice, portal) if invoice.approval else ():
-            if deposit.approval is None or deposit.number is None:
-                message = f"the deposit {deposit.id} is deducted, and was never billed"
-                hint = "give it its approval and its number, or remove it from deposits"
-                problem = Problem("deposit-not-billed", message, invoice.place("deposits"), hint)
-                yield withholding(invoice.id, problem)
+def leaning_on_shut_invoices(portal: Portal, found: Iterable[Problem]) -> Iterator[Problem]:
+    """An invoice that deducts or corrects another one which is not out. It waits for that one."""
+    problems = list(found)
+    while True:
+        out = {invoice.id for invoice in open_invoices(portal, problems)}
+        leaning = [
+            problem
+            for invoice in portal.invoices
+            if invoice.id in out
+            for problem in (
+                _deposit_not_billed(invoice, portal, out),
+                _no_original(invoice, portal, out),
+            )
+            if problem
+        ]
+        if not leaning:
+            return
+        yield from leaning
+        problems += leaning
 
 
-def credit_note_without_original(portal: Portal) -> Iterator[Problem]:
-    """A credit note that does not say which invoice it corrects."""
-    numbered = {n for i in portal.invoices if i.number and i.approval for n in (i.id, i.number)}
-    for invoice in portal.invoices:
-        if invoice.kind != "credit note" or not invoice.approval:
-            continue
-        if invoice.corrects not in numbered:
-            message = "a credit note needs the invoice that it corrects, approved and numbered"
-            place = invoice.place("corrects" if invoice.corrects else "kind")
-            hint = "add corrects: … with its id or its number"
-            problem = Problem("credit-note-without-original", message, place, hint)
-            yield withholding(invoice.id, problem)
+def _deposit_not_billed(invoice: Invoice, portal: Portal, out: set[str]) -> Problem | None:
+    shut = [deposit.id for deposit in deposits_of(invoice, portal) if deposit.id not in out]
+    if not shut:
+        return None
+    message = f"the deposit {shut[0]} is deducted, and was never billed"
+    hint = "give it its approval and its number, or remove it from deposits"
+    place = invoice.place("deposits")
+    return withholding(invoice.id, Problem("deposit-not-billed", message, place, hint))
+
+
+def _no_original(invoice: Invoice, portal: Portal, out: set[str]) -> Problem | None:
+    originals = {
+        name
+        for other in portal.invoices
+        if other.id in out and other.kind != "credit note"
+        for name in (other.id, other.number)
+    }
+    if invoice.kind != "credit note" or invoice.corrects in originals:
+        return None
+    message = "a credit note needs the invoice that it corrects, approved and numbered"
+    place = invoice.place("corrects" if invoice.corrects else "kind")
+    hint = "add corrects: … with its id or its number"
+    return withholding(invoice.id, Problem("credit-note-without-original", message, place, hint))
 
 
 def broken_arithmetic(portal: Portal, workspace: Workspace) -> Iterator[Problem]:
     """Everything that keeps an invoice from being reckoned."""
+    if not workspace.is_read:
+        return
     for invoice in portal.invoices:
         found = list(_vat_flaws(invoice, workspace)) or _flaws(invoice, portal, workspace)
         for flaw in found:

@@ -43,6 +43,15 @@ def references(portal: Portal) -> Iterator[Problem]:
             yield from _problems(portal, (path, posixpath.join(own, path)), place)
 
 
+def links_with_spaces(portal: Portal) -> Iterator[Problem]:
+    """A link that Markdown does not read, because its path has spaces."""
+    for body in _bodies(portal):
+        for oddity in body.document.unread_links:
+            message = "this link is not read, because its path has spaces"
+            hint = f"put the path between < and >: (<{oddity.text}>)"
+            yield Problem("link-with-spaces", message, body.place(oddity.line), hint)
+
+
 def _bodies(portal: Portal) -> Iterator[Body]:
     yield portal.spec.text
     entries = (
@@ -62,7 +71,7 @@ def _inside(portal: Portal, path: str) -> str:
 def _problems(portal: Portal, candidates: tuple[str, ...], place: Place) -> Iterator[Problem]:
     """What is wrong with a path, if none of the ways to read it leads to a file."""
     paths = [posixpath.normpath(path) for path in candidates]
-    if any(path in portal.files for path in paths):
+    if any(portal.file(path) for path in paths):
         return
     shown = candidates[0]
     hint = "copy the file into the client's folder, and write its path from there"

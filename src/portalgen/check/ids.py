@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from portalgen.envelope_shape import is_page_id
 from portalgen.model import spellings
 from portalgen.model.entry import Deliverable, Step
-from portalgen.model.page import INDEX, NAMES
 from portalgen.model.portal import Portal
 from portalgen.model.values import path_segment
 from portalgen.problem import Place, Problem, warning, withholding
@@ -16,7 +16,6 @@ def duplicate_ids(portal: Portal) -> Iterator[Problem]:
     collections = (
         portal.steps,
         portal.deliverables,
-        portal.updates,
         portal.corrections,
         portal.amendments,
         portal.invoices,
@@ -54,6 +53,16 @@ def no_requirements(portal: Portal) -> Iterator[Problem]:
         hint = "begin each with R and a number, such as R1: The site opens on a phone"
         place = portal.spec.text.start
         yield warning("no-requirements", "no requirement is found here", place, hint)
+
+
+def misshapen_requirements(portal: Portal) -> Iterator[Problem]:
+    """Something that looks like a requirement and is none: nobody would ever follow it."""
+    bodies = (portal.spec.text, *(a.text for a in portal.amendments if a.text))
+    for body in bodies:
+        for oddity in body.document.misshapen:
+            message = f'"{oddity.text[:40]}" looks like a requirement, and is not read as one'
+            hint = "write R, its number and a colon, each at the beginning of a list item: - R1: …"
+            yield warning("requirement-form", message, body.place(oddity.line), hint)
 
 
 def unknown_requirements(portal: Portal) -> Iterator[Problem]:
@@ -132,7 +141,7 @@ def bad_path(portal: Portal) -> Iterator[Problem]:
     given = portal.client.path is not None
     place = portal.client.place("path") if given else portal.client.place()
     right = path_segment(portal.path)
-    if portal.path in (INDEX, "assets", *NAMES):
+    if portal.path == "assets" or is_page_id(portal.path):
         message = f'"{portal.path}" is the name of a page, and cannot be a portal\'s path'
         yield Problem("reserved-path", message, place, "add path: … with another name")
     elif right != portal.path.replace("_", "-") or not right:

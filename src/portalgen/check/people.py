@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from portalgen.envelope_shape import EnvelopeError, check_public_key, decode, lock_header
 from portalgen.model.access import Access, Person
 from portalgen.model.portal import Portal, Workspace
-from portalgen.problem import Place, Problem, Source
+from portalgen.problem import Place, Problem, Source, warning
 
 _ID_BYTES, _SALT_BYTES = 8, 16
 
@@ -20,6 +20,17 @@ def nobody_can_open(portal: Portal, workspace: Workspace) -> Iterator[Problem]:
     place = Place(Source(f"content/{portal.folder}/access.yaml"))
     hint = f"run: portalgen access grant {portal.folder} {person}"
     yield Problem("nobody-can-open", "nobody can open this portal", place, hint)
+
+
+def no_contact(portal: Portal) -> Iterator[Problem]:
+    """Somebody who can open the portal, and is no contact any more."""
+    if "client.yaml" in portal.unread:
+        return
+    for person in portal.access.people if portal.access else ():
+        if portal.person(person.name) is None:
+            message = f"{person.name} can open this portal, and is not one of its contacts"
+            hint = "remove their entry, or put the contact back into client.yaml"
+            yield warning("access-without-contact", message, person.place("name"), hint)
 
 
 def broken_keys(portal: Portal, workspace: Workspace) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from portalgen.build import build as build_portals
 from portalgen.cli.common import known_clients, terminal, today_option, workspace_option
 from portalgen.desk import open_desk
 from portalgen.report import Outcome, Report
-from portalgen.terminal import Terminal
+from portalgen.terminal import Terminal, clean
 from portalgen.verify import verify_output
 
 _STATES = {
@@ -41,7 +41,7 @@ _strict_option = click.option("--strict", is_flag=True, help="Count warnings as 
 @click.option(
     "--keep-going",
     is_flag=True,
-    help="Exit with 0 when every portal in error had a good copy to keep.",
+    help="Exit with 0 when every portal stands, be it by its last good copy.",
 )
 def build(
     *,
@@ -109,7 +109,7 @@ def _run(order: Order, screen: Terminal) -> Report:
     except OSError as error:
         name = error.filename or "a file"
         raise click.ClickException(
-            f"{name}: {error.strerror}. Nothing was half written."
+            f"{name}: {error.strerror}. Every portal in the output is whole."
         ) from error
 
 
@@ -120,13 +120,15 @@ def _end(report: Report, screen: Terminal, code: int) -> None:
 
 
 def _line(outcome: Outcome, target: Path) -> str:
-    page = target / outcome.path / "index.html"
+    page = clean(str(target / outcome.path / "index.html"))
     state = _STATES[outcome.state]
     if outcome.state != "published":
         return f"{outcome.folder}: {state}"
     pages = f"{outcome.pages} pages"
+    if outcome.withheld:
+        pages += f" ({outcome.withheld} invoice{'s' * (outcome.withheld > 1)} withheld)"
     return f"{outcome.folder}: {state}, {pages}, {_people(outcome.people)}\n  {page}"
 
 
 def _people(people: Sequence[str]) -> str:
-    return f"opens for {', '.join(people)}"
+    return clean(f"opens for {', '.join(people)}")

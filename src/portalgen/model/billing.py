@@ -8,6 +8,7 @@ from portalgen.model import spellings
 from portalgen.model.record import Record
 from portalgen.model.values import (
     Amount,
+    Currency,
     Day,
     Days,
     Items,
@@ -49,7 +50,7 @@ class Approval(Record):
     def _fields_of(cls, node: Node) -> dict[str, Node]:
         if isinstance(node, Mapping):
             fields = super()._fields_of(node)
-            if "on" not in fields:
+            if "on" not in fields and fields.keys() <= cls.model_fields.keys():
                 fail("approval-without-date", "this approval has no date", "add on: year-month-day")
             return fields
         if isinstance(node, Sequence):
@@ -66,7 +67,9 @@ class Approval(Record):
         return self.waived == "all" or name in self.waived
 
 
-_APPROVAL_HINT = "write the date the client approved, yes, or leave it empty; the gate stays shut"
+_APPROVAL_HINT = """\
+the gate stays shut; leave it empty, or write the day the client approved:
+approval: {by: …, on: year-month-day, via: …}"""
 
 
 def is_unset(node: Node) -> bool:
@@ -156,7 +159,7 @@ class Invoice(Record):
     )
     number: Text | None = Field(None, description="its number, from one sequence (BT-1)")
     issued: Day | None = Field(None, description="the day it was issued (BT-2)")
-    currency: Text | None = Field(
+    currency: Currency | None = Field(
         None, description="ISO 4217 code (BT-5); the studio's if left out"
     )
     lines: Annotated[tuple[Line, ...], Items] = Field(description="what is billed (BG-25)")

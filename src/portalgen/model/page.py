@@ -6,9 +6,6 @@ INDEX = "index"
 ALWAYS = ("spec", "deliverables", "journal")
 """Names of the pages that every portal has below its first one."""
 
-NAMES = (*ALWAYS, "invoice")
-"""Names that a portal's path may not have; further invoices are `invoice-2` and so on."""
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -16,11 +13,6 @@ class Page:
 
     name: str
     html: str = field(repr=False)
-
-    @property
-    def path(self) -> str:
-        """Where it stands, from the portal's own folder."""
-        return page_path(self.name)
 
 
 def page_path(name: str) -> str:

@@ -1,5 +1,6 @@
 """The content as a whole, once parsed: the studio, and each client's portal."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -37,6 +38,8 @@ class Workspace:
     studio: Studio
     glossary: tuple[tuple[str, str], ...] = ()
     access: Access | None = None
+    is_read: bool = True
+    """False when studio.yaml has errors, and a stand-in holds its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,8 @@ class Portal:
     """Paths in the folder that lead out of it through a link."""
     unread: frozenset[str] = frozenset()
     """Files that could not be read, and ids of entries with errors of their own."""
+    invoices_unread: bool = False
+    """Whether an invoice has errors, so that it is none of `invoices`."""
 
     @property
     def path(self) -> str:
@@ -72,6 +77,15 @@ class Portal:
     def person(self, name: str) -> Contact | None:
         """The contact with that id or name."""
         return next((c for c in self.client.contacts if name in (c.id, c.name)), None)
+
+    def file(self, path: str) -> File | None:
+        """The file at a path, however its accents are stored (Macs decompose them)."""
+        found = self.files.get(path)
+        if found is not None or path.isascii():
+            return found
+        wanted = unicodedata.normalize("NFC", path)
+        names = (name for name in self.files if unicodedata.normalize("NFC", name) == wanted)
+        return next((self.files[name] for name in names), None)
 
     def requirements(self) -> Iterator[Requirement]:
         """Every requirement ever agreed on, in order: the specification's, then what was added."""

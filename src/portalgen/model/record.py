@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, PrivateAt
 
 from portalgen.model.values import fail
 from portalgen.problem import Place, Source
-from portalgen.yaml_source import Mapping, Node, Scalar, Sequence, filled
+from portalgen.yaml_source import Mapping, Node, Scalar, Sequence, filled, quote_if_needed
 
 _NOWHERE = Mapping((), Place(Source("")))
 
@@ -42,10 +42,19 @@ class Record(BaseModel):
             return {key.text: value for key, value in node.entries if filled(value) is not None}
         if isinstance(node, Scalar) and cls.short_form:
             return {cls.short_form: node}
-        keys = ", ".join(name for name, info in cls.model_fields.items() if info.is_required())
-        kind = "a list" if isinstance(node, Sequence) else "a single value"
-        hint = f"write {{{keys or next(iter(cls.model_fields))}: …}}"
-        fail("wrong-type", f"{kind} stands where keys are expected", hint)
+        if isinstance(node, Sequence):
+            fail("wrong-type", "a list stands where keys are expected", cls._example("…"))
+        message = "a single value stands where keys are expected"
+        fail("wrong-type", message, cls._example(quote_if_needed(node.text)))
+
+    @classmethod
+    def _example(cls, value: str) -> str:
+        """How the keys are written, with the value under the one that was probably meant."""
+        names = [info.alias or name for name, info in cls.model_fields.items()]
+        wanted = [name for name, info in cls.model_fields.items() if info.is_required()]
+        first = next((name for name in wanted if name not in ("id", "on")), names[0])
+        rest = ", on: year-month-day" if "on" in wanted else ""
+        return f"write {{{first}: {value}{rest}}}"
 
     def place(self, *path: str | int) -> Place:
         """The place of the value at that path, or of the nearest thing around it."""

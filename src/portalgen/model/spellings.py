@@ -63,6 +63,46 @@ VAT_CATEGORY: Spellings = dict.fromkeys(("S", "E", "AE", "Z", "O", "K", "G"), ()
 ALL: Spellings = {"all": ("everything", "tout", "tous")}
 
 
+NAMES_IN_FRENCH: Mapping[str, str] = {
+    "adresse": "address",
+    "avenants": "amendments",
+    "amendement": "amendments",
+    "cahier des charges": "spec",
+    "commence": "started",
+    "couvre": "covers",
+    "date": "on",
+    "debut": "started",
+    "echeance": "due",
+    "etapes": "steps",
+    "facture": "invoice",
+    "factures": "invoices",
+    "fichiers": "files",
+    "fin": "finished",
+    "journal": "updates",
+    "langue": "language",
+    "le": "on",
+    "lien": "link",
+    "lignes": "lines",
+    "livrables": "deliverables",
+    "livre": "delivered",
+    "mises a jour": "updates",
+    "nom": "name",
+    "par": "by",
+    "prix": "price",
+    "projet": "project",
+    "quantite": "quantity",
+    "reponse": "reply",
+    "specification": "spec",
+    "statut": "status",
+    "telephone": "phone",
+    "texte": "text",
+    "titre": "title",
+    "tva": "vat",
+    "unite": "unit",
+}
+"""Keys and names of files as a French author writes them by mistake; folded."""
+
+
 def folded(text: str) -> str:
     """The text without case, accents or apostrophes, hyphens as spaces."""
     decomposed = unicodedata.normalize("NFKD", text)
@@ -91,6 +131,9 @@ def nearest(text: str, spellings: Spellings) -> str | None:
 
 
 def closest(word: str, known: Sequence[str]) -> str | None:
-    """The known word that was probably meant."""
+    """The known word that was probably meant, in English or in French."""
+    translated = NAMES_IN_FRENCH.get(folded(word))
+    if translated in known:
+        return translated
     found = get_close_matches(folded(word), [folded(k) for k in known], n=1, cutoff=0.6)
     return next((k for k in known if found and folded(k) == found[0]), None)

@@ -8,6 +8,7 @@ from portalgen.model import spellings
 from portalgen.model.record import Record
 from portalgen.model.values import (
     Amount,
+    Currency,
     Email,
     Items,
     Link,
@@ -85,8 +86,8 @@ class Studio(Record):
     phone: Text | None = Field(None, description="where clients call you")
     website: Link | None = Field(None, description="your own site, with https://")
     address: Address | None = Field(None, description="postal address")
-    language: Language = Field("en", description="language of your messages and of new portals")
-    currency: Text = Field("EUR", description="ISO 4217 code of the currency you bill in")
+    language: Language = Field("en", description="language of the lock page, and of most portals")
+    currency: Currency = Field("EUR", description="ISO 4217 code of the currency you bill in")
     theme: Text = Field("default", description="name of the theme")
     lock_page: Annotated[
         Literal["studio", "nothing"],

@@ -39,6 +39,8 @@ _MONTHS = (
     ("december", "decembre"),
 )
 _AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{1,12})?")
+_YEARS = range(1900, 3000)
+_CURRENCY_SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "euro": "EUR", "euros": "EUR"}
 _GROUP = 3
 """Digits between two separators of thousands: 1,800 is no decimal number."""
 _PATH_SEGMENT = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -72,9 +74,12 @@ def _date(text: str) -> date:
     found = _ISO_DATE.fullmatch(text)
     if found:
         try:
-            return date(*(int(part) for part in found.groups()))
+            day = date(*(int(part) for part in found.groups()))
         except ValueError:
-            fail("impossible-date", f"{text} is not in the calendar", "check the day and the month")
+            day = None
+        if day is None or day.year not in _YEARS:
+            fail("impossible-date", f"{text} is not in the calendar", "check year, month and day")
+        return day
     right = _loose_date(text)
     if right:
         fail("date-form", f'"{text}" is not written as a date here', f"write {right.isoformat()}")
@@ -156,9 +161,18 @@ def _plain_number(text: str) -> str | None:
 def to_whole(node: Node) -> int:
     """A whole number, zero or more."""
     text = scalar(node).text.strip()
-    if re.fullmatch(r"\d{1,9}", text):
+    if re.fullmatch(r"\d{1,4}", text):
         return int(text)
-    fail("not-a-number", f'"{text}" is not a whole number', "write digits alone, such as 30")
+    fail("not-a-number", f'"{text}" is not a whole number', "write up to four digits, such as 30")
+
+
+def to_currency(node: Node) -> str:
+    """An ISO 4217 code."""
+    text = scalar(node).text.strip()
+    if re.fullmatch(r"[A-Z]{3}", text):
+        return text
+    right = _CURRENCY_SIGNS.get(text, text.upper() if len(text) == len("EUR") else "EUR")
+    fail("not-a-currency", f'"{text}" is not the code of a currency', f"write {right}")
 
 
 def to_yes_no(node: Node) -> bool:
@@ -253,6 +267,7 @@ YesNo = Annotated[bool, BeforeValidator(to_yes_no)]
 Colour = Annotated[str, BeforeValidator(to_colour)]
 PathSegment = Annotated[str, BeforeValidator(to_path_segment)]
 Email = Annotated[str, BeforeValidator(to_email)]
+Currency = Annotated[str, BeforeValidator(to_currency)]
 Link = Annotated[str, BeforeValidator(to_link)]
 Items = BeforeValidator(to_items)
 Texts = Annotated[tuple[Text, ...], Items]

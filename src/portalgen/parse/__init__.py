@@ -31,8 +31,10 @@ def parse_studio(folder: Folder) -> tuple[Workspace, Problems]:
     problems += found
     access, found = _optional(folder, "access.yaml", Access)
     problems += found
-    studio = studio or Studio.model_validate(_named(folder, "studio.yaml"))
-    return Workspace(studio=studio, glossary=glossary, access=access), problems
+    stand_in = studio or Studio.model_validate(_named(folder, "studio.yaml"))
+    is_read = studio is not None
+    workspace = Workspace(studio=stand_in, glossary=glossary, access=access, is_read=is_read)
+    return workspace, problems
 
 
 def parse_client(folder: Folder) -> tuple[Portal, Problems]:
@@ -51,7 +53,7 @@ def parse_client(folder: Folder) -> tuple[Portal, Problems]:
     problems += found
     entries, unread, found = collections_of(folder)
     problems += found
-    invoices, found = invoices_of(folder)
+    invoices, invoices_unread, found = invoices_of(folder)
     problems += found
     lost = {name for name, record in (("client.yaml", client), ("spec.md", spec)) if not record}
     lost |= {"access.yaml"} if "access.yaml" in folder.texts and access is None else set()
@@ -61,6 +63,7 @@ def parse_client(folder: Folder) -> tuple[Portal, Problems]:
         spec=spec or _spec_stand_in(folder),
         access=access,
         invoices=invoices,
+        invoices_unread=invoices_unread,
         files={path: File(path, size) for path, size in folder.files.items()},
         outside=folder.outside,
         unread=unread | lost | folder.unreadable | {id_of(path) for path in folder.unreadable},

@@ -1,7 +1,6 @@
 """Collections: one file for each entry, or one list; both give the same records."""
 
 import re
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from portalgen.model.entry import Amendment, Correction, Deliverable, Entry, Step, Update
@@ -73,9 +72,9 @@ def _listed_nodes(source: Source) -> tuple[list[Mapping], Problems]:
         hint = "begin each entry with a hyphen: - title: …"
         return [], [*problems, Problem("wrong-type", message, node.place, hint)]
     nodes = []
-    for item in node.items:
+    for position, item in enumerate(node.items, 1):
         if isinstance(item, Mapping):
-            nodes.append(_named_by_title(item))
+            nodes.append(_named_by_title(item, position))
         else:
             hint = "write - title: …"
             message = "keys are expected in each entry"
@@ -107,12 +106,12 @@ def id_of(path: str) -> str:
     return stem[found.end() :] or stem if found else stem
 
 
-def _named_by_title(node: Mapping) -> Mapping:
+def _named_by_title(node: Mapping, position: int) -> Mapping:
+    """An id from the title; from the position in the list for what has none."""
     title = node.get("title")
-    if not isinstance(title, Scalar) or not title.text.strip():
-        return node
-    slug = path_segment(title.text) or title.text.strip()
-    return with_value(node, "id", replace(title, text=slug, plain=False))
+    words = title.text.strip() if isinstance(title, Scalar) else ""
+    slug = path_segment(words) or words or str(position)
+    return with_value(node, "id", Scalar(slug, node.place, plain=False))
 
 
 def _entries(model: type[E], nodes: list[Mapping]) -> tuple[tuple[E, ...], set[str], Problems]:

@@ -99,7 +99,7 @@ def _state(item: Deliverable) -> str:
 
 
 def _file(scope: Scope, path: str) -> FileView:
-    file = scope.portal.files.get(path)
+    file = scope.portal.file(path)
     size = scope.words.size(file.size) if file else None
     return FileView(path.rpartition("/")[2], size)
 

@@ -12,7 +12,7 @@ import yaml
 from portalgen.problem import Place, Problem, Source
 from portalgen.yaml_source import mend
 from portalgen.yaml_source.compose import DEEPEST, Composer
-from portalgen.yaml_source.mend import quote
+from portalgen.yaml_source.mend import quote, quote_if_needed
 from portalgen.yaml_source.nodes import (
     Mapping,
     Node,
@@ -31,6 +31,7 @@ __all__ = [
     "Sequence",
     "filled",
     "quote",
+    "quote_if_needed",
     "read_yaml",
 ]
 

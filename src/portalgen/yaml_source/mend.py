@@ -17,6 +17,8 @@ _AMOUNT = re.compile(r"^[+-]?\d[\d\s.\u00a0\u202f]*,\s?\d+(\s?[%€$£])?$")
 _FLOW_VALUE = re.compile(r"(?P<lead>[{,]\s*[\w ]+:\s+)(?P<value>[^{}\[\],\"']*?: [^{}\[\],\"']*)")
 
 _FLOW_HASH = re.compile(r"(?P<lead>[{,]\s*[\w ]+:\s+)(?P<value>#[^\s,}\]]+)")
+_LONGEST_LINE = 2000
+"""Characters of a line that is looked at for slips; a longer one was not typed by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ def quote(value: str) -> str:
     """The value between double quotes, as YAML reads it back."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def quote_if_needed(value: str) -> str:
+    """The value as it may stand inside `{…}`: bare when nothing in it means anything to YAML."""
+    return value if re.fullmatch(r"[\w.][\w .'’/()-]*", value) else quote(value)
 
 
 def looks_like_amount(text: str) -> bool:
@@ -61,7 +68,7 @@ def find(lines: Sequence[str], line: int, error_line: Callable[[str], int | None
     line at which a text fails, or None when it is fine.
     """
     for number in (line, line - 1):
-        if not 0 <= number < len(lines):
+        if not 0 <= number < len(lines) or len(lines[number]) > _LONGEST_LINE:
             continue
         for mend, describe in _MENDS:
             mended = mend(lines[number])
@@ -77,6 +84,12 @@ def find(lines: Sequence[str], line: int, error_line: Callable[[str], int | None
 def _with_tabs_replaced(line: str) -> str | None:
     indent = line[: len(line) - len(line.lstrip(" \t"))]
     return indent.replace("\t", "  ") + line[len(indent) :] if "\t" in indent else None
+
+
+def _without_tabs(line: str) -> str | None:
+    """The line without its indentation, for a tab before a key of the outermost level."""
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+    return line[len(indent) :] if "\t" in indent else None
 
 
 def _with_bracket_closed(line: str) -> str | None:
@@ -112,7 +125,7 @@ def _with_flow_quoted(line: str) -> str | None:
 
 def _describe_tab(line: str, number: int, _mended: str, text: str) -> Slip:
     message = "a tab indents this line; YAML wants spaces"
-    hint = "replace each tab by two spaces"
+    hint = "replace the tab by two spaces, or by none for a key of its own"
     return Slip("tab-indent", message, number, line.index("\t"), 1, hint, text)
 
 
@@ -158,6 +171,7 @@ def _value_start(line: str) -> int:
 
 _MENDS: tuple[tuple[Callable[[str], str | None], Callable[[str, int, str, str], Slip]], ...] = (
     (_with_tabs_replaced, _describe_tab),
+    (_without_tabs, _describe_tab),
     (_with_flow_hash_quoted, _describe_hash),
     (_with_bracket_closed, _describe_bracket),
     (_with_flow_quoted, _describe_value),
