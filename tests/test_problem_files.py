@@ -103,19 +103,6 @@ def test_a_name_that_is_not_utf8(workspace: Workspace, run: Run) -> None:
     assert "content/salon/corrections/C?.md: error[bad-file-name]" in ran.err
 
 
-def test_a_thousand_folders_in_each_other(workspace: Workspace, run: Run) -> None:
-    root = workspace()
-    here = Path.cwd()
-    os.chdir(root / "content/salon")
-    try:
-        for _ in range(1100):
-            Path("d").mkdir()
-            os.chdir("d")
-    finally:
-        os.chdir(here)
-    assert run(root, "check").code == 0
-
-
 def test_hidden_files_and_copies_of_editors_are_passed_over(workspace: Workspace, run: Run) -> None:
     root = workspace(
         {
