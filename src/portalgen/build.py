@@ -46,6 +46,10 @@ class Order:
     clients: tuple[str, ...] = ()
     today: date
 
+    def names(self, client: str) -> bool:
+        """Whether that client's portal is to be built."""
+        return not self.clients or client in self.clients
+
 
 def build(order: Order, progress: Progress) -> Report:
     """Make the portals of an order, publish those without errors, and say what became of each."""
@@ -73,7 +77,7 @@ def make_or_report(desk: Desk, order: Order, name: str, settled: tuple[Problem, 
             claims=claims,
             problems=(problem,),
             people=(),
-            ordered=not order.clients or name in order.clients,
+            ordered=order.names(name),
             draft=False,
             invoices_stand=False,
         )
@@ -85,7 +89,7 @@ def make_portal(desk: Desk, order: Order, name: str, settled: tuple[Problem, ...
     portal, unparsed = parse_client(folder)
     found = [*unreadable, *unparsed, *settled]
     problems = [*found, *check_portal(portal, desk.workspace, order.today, found)]
-    made = _made(portal, desk, problems, ordered=not order.clients or name in order.clients)
+    made = _made(portal, desk, problems, ordered=order.names(name))
     if order.output is None or not made.may_be_published or not (desk.theme and desk.shell):
         return made
     try:

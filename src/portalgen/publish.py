@@ -74,7 +74,7 @@ def publish(
         found += broken
     if shell:
         keep_only(output / "assets", {Path(path).name for path in shell.front_page})
-    removed = _remove_others(output, made, outcomes) if everything else ()
+    removed = _remove_others(site, made, outcomes) if everything else ()
     outcomes.sort(key=lambda outcome: outcome.folder)
     return Report(in_reading_order(found), tuple(outcomes), removed)
 
@@ -154,15 +154,15 @@ def portals_in(output: Path) -> dict[str, str]:
 
 
 def _remove_others(
-    output: Path, made: Sequence[Made], outcomes: Sequence[Outcome]
+    site: _Site, made: Sequence[Made], outcomes: Sequence[Outcome]
 ) -> tuple[str, ...]:
     """Take away portals without a client, unless one of them may be a client's that we cannot
     tell today, or is claimed by two."""
     if any(portal.blocked and portal.id is None for portal in made):
         return ()
     claimed = {portal.id for portal in made if portal.blocked}
-    kept = {name for found, name in portals_in(output).items() if found in claimed}
-    return remove_others(output, kept | {outcome.path for outcome in outcomes})
+    kept = {name for found, name in site.earlier.items() if found in claimed}
+    return remove_others(site.output, kept | {outcome.path for outcome in outcomes})
 
 
 def _not_ours(shown: str) -> Problem:
