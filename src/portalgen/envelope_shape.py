@@ -15,6 +15,9 @@ VERSION = 1
 MIN_ITERATIONS = 600_000
 MAX_ITERATIONS = 10_000_000
 MAX_PEOPLE = 1000
+MAX_SEAL_NAME = 64
+SEAL_BLOCK_BYTES = 64
+"""The ciphertext of a seal is a multiple of this, so that it does not tell a code's length."""
 
 Jwk = Mapping[str, str]
 Shape = Mapping[str, Callable[[Any], bool]]
@@ -43,6 +46,21 @@ class Envelope:
     readers: tuple[str, ...]
     wrapped: str
     page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A seal of the right shape; nothing in it was decrypted.
+
+    Attributes:
+        readers: the `kid` of each person it is sealed for.
+        encrypted: the JWE itself.
+    """
+
+    portal: str
+    name: str
+    readers: tuple[str, ...]
+    encrypted: dict[str, Any]
 
 
 def encode(data: bytes) -> str:
@@ -99,6 +117,11 @@ def is_page_id(text: str) -> bool:
     return _page_id.fullmatch(text) is not None
 
 
+def is_seal_name(text: str) -> bool:
+    """Whether a seal may have this name."""
+    return len(text) <= MAX_SEAL_NAME and _seal_name.fullmatch(text) is not None
+
+
 def parse_envelope(text: str) -> Envelope:
     """Check a whole data block. Raises EnvelopeError; decrypts nothing."""
     data = check(load_json(text), _ENVELOPE, "envelope")
@@ -118,7 +141,8 @@ def lock_header(locked: str) -> Mapping[str, Any]:
     header, key, ciphertext = _compact_parts(locked)
     if (len(key), len(ciphertext)) != (_WRAPPED_KEY_BYTES, _KEY_SET_BYTES):
         raise EnvelopeError("the lock has a wrong length")
-    return check(header, LOCK_HEADER, "lock header")
+    is_link = isinstance(header, dict) and header.get("alg") == "A256KW"
+    return check(header, LINK_HEADER if is_link else LOCK_HEADER, "lock header")
 
 
 def page_header(locked: str) -> Mapping[str, Any]:
@@ -133,11 +157,27 @@ def check_wrap(value: Any) -> dict[str, Any]:
     """Return a key wrap (general JSON JWE) whose whole shape is right, else raise EnvelopeError."""
     wrap = check(value, _WRAP, "key wrap")
     check(load_json(decode(wrap["protected"])), WRAP_HEADER, "key wrap header")
-    for recipient in wrap["recipients"]:
+    _check_recipients(wrap["recipients"])
+    return wrap
+
+
+def parse_seal(text: str) -> Seal:
+    """Check a whole seal. Raises EnvelopeError; decrypts nothing."""
+    seal = check(load_json(text), _SEAL, "seal")
+    header = check(load_json(decode(seal["protected"])), SEAL_HEADER, "seal header")
+    _check_recipients(seal["recipients"])
+    length = len(decode(seal["ciphertext"]))
+    if not length or length % SEAL_BLOCK_BYTES:
+        raise EnvelopeError("the seal has a wrong length")
+    readers = tuple(recipient["header"]["kid"] for recipient in seal["recipients"])
+    return Seal(header["portal"], header["seal"], readers, seal)
+
+
+def _check_recipients(recipients: list[Any]) -> None:
+    for recipient in recipients:
         check(recipient, _RECIPIENT, "recipient")
         check(recipient["header"], RECIPIENT_HEADER, "recipient header")
         check_public_key(recipient["header"]["epk"], "ephemeral key")
-    return wrap
 
 
 def check_public_key(value: Any, what: str = "public key") -> dict[str, Any]:
@@ -195,6 +235,7 @@ def _is_text(value: Any) -> bool:
 
 
 _page_id = re.compile(r"index|spec|deliverables|journal|invoice(-([2-9]|[1-9][0-9]{1,2}))?")
+_seal_name = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _IV_BYTES, _TAG_BYTES, _COORDINATE_BYTES = 12, 16, 32
 _COMPACT_PARTS = 5
 _P = 2**256 - 2**224 + 2**192 + 2**96 - 1
@@ -223,6 +264,12 @@ LOCK_HEADER: Shape = {
     "cty": _is("jwk-set+json"),
     "kid": _is_id,
 }
+LINK_HEADER: Shape = {
+    "alg": _is("A256KW"),
+    "enc": _is("A256GCM"),
+    "cty": _is("jwk-set+json"),
+    "kid": _is_id,
+}
 WRAP_HEADER: Shape = {"enc": _is("A256GCM"), "cty": _is("jwk+json"), "portal": _is_id}
 RECIPIENT_HEADER: Shape = {
     "alg": _is("ECDH-ES+A256KW"),
@@ -236,6 +283,12 @@ PAGE_HEADER: Shape = {
     "portal": _is_id,
     "page": lambda value: isinstance(value, str) and is_page_id(value),
 }
+SEAL_HEADER: Shape = {
+    "enc": _is("A256GCM"),
+    "cty": _is("text/plain"),
+    "portal": _is_id,
+    "seal": lambda value: isinstance(value, str) and is_seal_name(value),
+}
 _WRAP: Shape = {
     "protected": _is_text,
     "recipients": _is_list(1, MAX_PEOPLE, dict),
@@ -243,6 +296,7 @@ _WRAP: Shape = {
     "ciphertext": _is_base64url(len(dump_json({"kty": "oct", "k": "k" * 43}))),
     "tag": _is_base64url(_TAG_BYTES),
 }
+_SEAL: Shape = {**_WRAP, "ciphertext": _is_text}
 _RECIPIENT: Shape = {
     "header": lambda value: isinstance(value, dict),
     "encrypted_key": _is_base64url(_WRAPPED_KEY_BYTES),

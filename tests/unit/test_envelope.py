@@ -51,17 +51,32 @@ def place(path: str) -> str:
     return last if is_page_id(last) else "index"
 
 
-def read(text: str, passphrase: str, path: str) -> Vector:
-    """A whole reader, as in section 6 of docs/lock-format.md."""
-    block = parse_envelope(text)
-    if block.page_id != place(path):
-        raise LookupError("address")
-    if not fold(passphrase):
+def opened_by_link(locked: str, secret: str) -> envelope.PrivateKeys | None:
+    try:
+        return envelope.open_link(locked, secret)
+    except envelope.WrongPassphraseError:
+        return None
+
+
+def unlocked(locks: tuple[str, ...], passphrase: str, link: str | None) -> envelope.PrivateKeys:
+    """The keys that a passphrase, or a link, opens; each is tried on locks of its kind alone."""
+    if link is None and not fold(passphrase):
         raise envelope.WrongPassphraseError
-    tried = (opened(lock, passphrase) for lock in block.locks)
+    kind = "PBES2-HS512+A256KW" if link is None else "A256KW"
+    own = [lock for lock in locks if lock_header(lock)["alg"] == kind]
+    tried = (opened_by_link(lock, link) if link else opened(lock, passphrase) for lock in own)
     private = next((keys for keys in tried if keys), None)
     if private is None:
         raise envelope.WrongPassphraseError
+    return private
+
+
+def read(text: str, passphrase: str, path: str, link: str | None = None) -> Vector:
+    """A whole reader, as in section 7 of docs/lock-format.md."""
+    block = parse_envelope(text)
+    if block.page_id != place(path):
+        raise LookupError("address")
+    private = unlocked(block.locks, passphrase, link)
     key = envelope.unwrap_portal_key(block.wrapped, private)
     html = envelope.open_page(block.page, key, block.portal, block.page_id).decode()
     return {
@@ -75,13 +90,14 @@ def read(text: str, passphrase: str, path: str) -> Vector:
 @pytest.mark.parametrize("vector", vectors("good.json"), ids=by_name)
 def test_good_pages_open(vector: Vector) -> None:
     expected = {name: vector[name] for name in ("portal", "page", "reader", "html")}
-    assert read(vector["text"], vector["passphrase"], vector["path"]) == expected
+    made = read(vector["text"], vector["passphrase"], vector["path"], vector.get("link"))
+    assert made == expected
 
 
 @pytest.mark.parametrize("vector", vectors("hostile.json"), ids=by_name)
 def test_hostile_pages_are_refused(vector: Vector) -> None:
     with pytest.raises((EnvelopeError, LookupError)) as caught:
-        read(vector["text"], vector["passphrase"], vector["path"])
+        read(vector["text"], vector["passphrase"], vector["path"], vector.get("link"))
     reason = {envelope.WrongPassphraseError: "passphrase", LookupError: "address"}
     assert reason.get(caught.type, "damaged") == vector["reason"]
 
@@ -138,7 +154,16 @@ def test_jwcrypto_opens_a_page() -> None:
     locked = envelope.lock_page(html, key, envelope.new_portal_id(), "spec")
     token = jwe.JWE(algs=["dir", "A256GCM"])
     token.deserialize(locked, jwk.JWK(kty="oct", k=encode(key)))
-    assert token.payload == html
+    assert token.payload.rstrip(b"\n") == html
+
+
+def test_jwcrypto_opens_the_lock_of_a_link() -> None:
+    secret = envelope.new_secret()
+    made = envelope.make_link(secret)
+    lock = jwe.JWE(algs=["A256KW", "A256GCM"])
+    lock.deserialize(made.locked, jwk.JWK(kty="oct", k=secret))
+    keys = json.loads(lock.payload)["keys"]
+    assert [envelope.public_half(key) for key in keys] == [made.read, made.sign]
 
 
 @pytest.mark.usefixtures("strong_pbkdf2")
@@ -167,10 +192,16 @@ def test_the_iterations_are_what_the_documentation_says(person: envelope.PersonK
     assert lock_header(person.locked)["p2c"] == 600_000
 
 
-def test_two_encryptions_of_a_page_differ() -> None:
+def test_a_page_keeps_its_bytes_and_shares_no_iv_with_another() -> None:
     key, portal = envelope.new_portal_key(), envelope.new_portal_id()
-    pages = [envelope.lock_page(b"<!doctype html>", key, portal, "index") for _ in range(2)]
-    assert pages[0] != pages[1]
+
+    def locked(html: bytes, page: str) -> str:
+        return envelope.lock_page(html, key, portal, page)
+
+    first = locked(b"<p>1", "index")
+    assert locked(b"<p>1", "index") == first
+    others = (locked(b"<p>2", "index"), locked(b"<p>1", "spec"))
+    assert len({page.split(".")[2] for page in (first, *others)}) == 3
 
 
 def test_nothing_locks_with_an_empty_passphrase() -> None:

@@ -1,9 +1,10 @@
-"""Write good.json and hostile.json: see README.md beside this file."""
+"""Write good.json, hostile.json, files.json and seals.json: see README.md beside this file."""
 
 import json
 import secrets
 import zlib
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ KEY = envelope.new_portal_key()
 CLIENT_SALT, STUDIO_SALT = envelope.new_salt(), envelope.new_salt()
 CLIENT = envelope.make_person(WORDS[0], CLIENT_SALT)
 STUDIO = envelope.make_person(WORDS[1], STUDIO_SALT)
+SECRET, OTHER_SECRET = envelope.new_secret(), envelope.new_secret()
+LINK = envelope.make_link(SECRET)
 OTHERS = tuple(envelope.make_person(secrets.token_hex(16), CLIENT_SALT) for _ in range(3))
 
 
@@ -40,6 +43,12 @@ def good(name: str, made: Block, passphrase: str, path: str, reader: str, **more
     return {"name": name, "text": text, "passphrase": passphrase, "path": path} | expected
 
 
+def good_link(name: str, made: Block) -> Block:
+    """Return one entry of good.json that a link opens."""
+    entry = good(name, made, "", "/a/", LINK.kid)
+    return {**entry, "link": SECRET}
+
+
 def good_vectors() -> list[Block]:
     """One, two and five people; the portal's salt and the studio's; all kinds of pages."""
     long = HTML + "<p>texte</p>" * 5000
@@ -54,6 +63,8 @@ def good_vectors() -> list[Block]:
         good("five people, the fourth", block(five), WORDS[0], "/", client),
         good("five people, the fifth", block(five), WORDS[1], "/", studio),
         good("invoice", invoice, WORDS[0], "/a/invoice-2/", client, page="invoice-2"),
+        good("a link's lock comes first", block((LINK, CLIENT)), WORDS[0], "/a/", client),
+        good_link("a link", block((CLIENT, LINK, STUDIO))),
         good("long page", block((CLIENT,), html=long), WORDS[0], "/a/", client, html=long),
     ]
 
@@ -199,6 +210,29 @@ SPOILT: dict[str, Callable[[Block], Block]] = {
 }
 
 
+LINK_SPOILT: dict[str, Callable[[Block], Block]] = {
+    "link: another algorithm": lock(part(0, header(alg="A128KW"))),
+    "link: a salt": lock(part(0, header(p2s="A" * 22))),
+    "link: unknown parameter": lock(part(0, header(name="Julie"))),
+    "link: kid altered": lock(part(0, header(kid="AAAAAAAAAAA"))),
+    "link: ciphertext altered": lock(part(3, flip)),
+    "link: tag altered": lock(part(4, flip)),
+}
+
+
+def hostile_links() -> list[Block]:
+    """Ways to spoil what a link opens."""
+    made = block((LINK, CLIENT))
+    no_key = dump_json(lock(part(1, flip))(made))
+    found = [hostile(name, dump_json(spoil(made))) for name, spoil in LINK_SPOILT.items()]
+    found += [
+        hostile("link: key altered", no_key, "passphrase"),
+        hostile("link: of another portal", dump_json(made), "passphrase", link=OTHER_SECRET),
+        hostile("link: no lock of a link", dump_json(block((CLIENT,))), "passphrase"),
+    ]
+    return [{"link": SECRET, **entry} for entry in found]
+
+
 def hostile(name: str, text: str, reason: str = "damaged", **more: str) -> Block:
     """Return one entry of hostile.json."""
     shown = {"passphrase": WORDS[0], "path": "/a/"} | more
@@ -212,6 +246,7 @@ def hostile_vectors() -> list[Block]:
     moved = dump_json(page(part(0, header(page="spec")))(made))
     return [
         *(hostile(name, dump_json(spoil(made))) for name, spoil in SPOILT.items()),
+        *hostile_links(),
         hostile("not JSON", text[:-1]),
         hostile("white space", text.replace(",", ", ", 1)),
         hostile("repeated name", text.replace('{"v":1', '{"v":1,"v":1', 1)),
@@ -224,12 +259,161 @@ def hostile_vectors() -> list[Block]:
     ]
 
 
+# Files: good ones whole, hostile ones as pieces of them.
+
+
+def content_of(size: int) -> bytes:
+    """Return a content that any language makes alike: byte i is i * i mod 251."""
+    return bytes(i * i % 251 for i in range(size))
+
+
+def file(name: str, size: int, path: str = "files/été.pdf") -> Block:
+    """Return one good entry of files.json."""
+    content = content_of(size)
+    digest = sha256(content).hexdigest()
+    keys = envelope.file_keys(KEY, PORTAL, path, digest)
+    encrypted = b"".join(envelope.encrypt_file([content], size, digest, keys))
+    return {
+        "name": name,
+        "key": encode(KEY),
+        "portal": PORTAL,
+        "path": path,
+        "digest": digest,
+        "size": size,
+        "address": envelope.file_address(keys),
+        "encrypted": encode(encrypted),
+    }
+
+
+RECORD, HEADER = 65536, 21
+THREE = 2 * 65519 + 10
+"""Bytes of content that take two whole records and a part of a third."""
+
+
+def hostile_files(end: int, small_end: int) -> list[Block]:
+    """Return the hostile entries: `pieces` are ranges of the good file `of`, or new bytes."""
+    first, second, third = (
+        [HEADER, HEADER + RECORD],
+        [HEADER + RECORD, HEADER + 2 * RECORD],
+        [HEADER + 2 * RECORD, end],
+    )
+    whole = [0, end]
+
+    def altered(at: int) -> list[Any]:
+        return [[0, at], "AA", [at + 1, end]]
+
+    pieces: dict[str, list[Any]] = {
+        "salt altered": altered(0),
+        "record size altered": [[0, 16], "AABAAA", [20, end]],
+        "a key id": [[0, 20], "AUE", [21, end]],
+        "first record altered": altered(HEADER + 5),
+        "last record altered": altered(end - 30),
+        "tag altered": altered(HEADER + RECORD - 1),
+        "last tag altered": altered(end - 1),
+        "records swapped": [[0, HEADER], second, first, third],
+        "a record twice": [[0, HEADER], first, first, second, third],
+        "a record left out": [[0, HEADER], first, third],
+        "cut at a record": [[0, HEADER], first, second],
+        "cut in a record": [[0, end - 7]],
+        "cut to nothing": [],
+        "only a header": [[0, HEADER]],
+        "bytes after the end": [whole, "AAAA"],
+    }
+    found: list[Block] = [
+        {"name": name, "of": "three records", "pieces": made} for name, made in pieces.items()
+    ]
+    changes: dict[str, Block] = {
+        "another path": {"path": "files/ete.pdf"},
+        "another portal": {"portal": OTHER_PORTAL},
+        "an older version": {"digest": "0" * 64},
+        "another key": {"key": encode(bytes(32))},
+        "a smaller size": {"size": 4},
+        "a larger size": {"size": 6},
+    }
+    found += [
+        {"name": name, "of": "small", "pieces": [[0, small_end]], **change}
+        for name, change in changes.items()
+    ]
+    return found
+
+
+def file_vectors() -> dict[str, list[Block]]:
+    """Empty, small, exactly one record, one byte more, three records; and the hostile ones."""
+    entries = [
+        file("empty", 0),
+        file("small", 5),
+        file("one record", 65519, "a/b.bin"),
+        file("three records", THREE),
+    ]
+    ends = [len(decode(entry["encrypted"])) for entry in entries]
+    return {"good": entries, "hostile": hostile_files(ends[3], ends[1])}
+
+
+# Seals
+
+
+def seal_vectors() -> dict[str, list[Block]]:
+    """Texts of several lengths for two readers, one of whom is given; and the hostile ones."""
+    private = envelope.open_person(CLIENT.locked, WORDS[0])
+    readers = [(STUDIO.kid, STUDIO.read), (CLIENT.kid, CLIENT.read)]
+    common = {"portal": PORTAL, "kid": CLIENT.kid, "read": dict(private.read)}
+    texts = {"a code": "Zt7!été–9", "63 bytes": "x" * 63, "64 bytes": "y" * 64, "long": "z" * 4096}
+    good_ones = [
+        {
+            **common,
+            "name": name,
+            "text": text,
+            "sealed": envelope.seal_text(text, PORTAL, "a", readers),
+        }
+        for name, text in texts.items()
+    ]
+    made: Block = load_json(good_ones[0]["sealed"])
+    spoilt = {name: spoil({"key": made})["key"] for name, spoil in SEAL_SPOILT.items()}
+    spoilt["for somebody else"] = load_json(
+        envelope.seal_text("x", PORTAL, "a", [(STUDIO.kid, STUDIO.read)])
+    )
+    spoilt["of another portal"] = load_json(envelope.seal_text("x", OTHER_PORTAL, "a", readers))
+    bad_ones = [{**common, "name": name, "sealed": dump_json(one)} for name, one in spoilt.items()]
+    return {"good": good_ones, "hostile": bad_ones}
+
+
+def seal_recipient(name: str, change: Callable[[Any], Any]) -> Callable[[Block], Block]:
+    """Spoil a member of the second recipient, who is the reader."""
+    return wrap("recipients", lambda all_: [all_[0], {**all_[1], name: change(all_[1][name])}])
+
+
+SEAL_SPOILT: dict[str, Callable[[Block], Block]] = {
+    "ciphertext altered": wrap("ciphertext", flip),
+    "tag altered": wrap("tag", flip),
+    "iv altered": wrap("iv", flip),
+    "key altered": seal_recipient("encrypted_key", flip),
+    "another person": seal_recipient("header", lambda old: {**old, "kid": "AAAAAAAAAAA"}),
+    "renamed": wrap("protected", header(seal="b")),
+    "wrong name": wrap("protected", header(seal="Été")),
+    "wrong type": wrap("protected", header(cty="text/html")),
+    "unknown parameter": wrap("protected", header(note="x")),
+    "unknown member": wrap("note", lambda _: "x"),
+    "a shorter ciphertext": wrap("ciphertext", lambda text: encode(decode(text)[:-1])),
+}
+
+
 def write(name: str, vectors: list[Block]) -> None:
     """Write one file, an entry a line."""
     lines = ",\n".join(json.dumps(vector, ensure_ascii=False) for vector in vectors)
     (HERE / name).write_text(f"[\n{lines}\n]\n", encoding="utf-8")
 
 
+def write_groups(name: str, groups: dict[str, list[Block]]) -> None:
+    """Write a file of good and hostile entries, an entry a line."""
+    parts = (
+        f'"{group}": [\n' + ",\n".join(json.dumps(v, ensure_ascii=False) for v in entries) + "\n]"
+        for group, entries in groups.items()
+    )
+    (HERE / name).write_text("{" + ",\n".join(parts) + "}\n", encoding="utf-8")
+
+
 if __name__ == "__main__":
     write("good.json", good_vectors())
     write("hostile.json", hostile_vectors())
+    write_groups("files.json", file_vectors())
+    write_groups("seals.json", seal_vectors())
