@@ -1,20 +1,18 @@
 """Builds small workspaces from text and runs the command line on them, as a user would."""
 
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from copies import CLIENT_PASSPHRASE, PORTAL, access_of_another
 
 from portalgen.cli import main
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TODAY = "2026-11-23"
 
-CLIENT_PASSPHRASE = "Chaton élégant   rivière Façade melon girafe"
 STUDIO_PASSPHRASE = "garnement-colonne-vestibule-esquisse-pierre-guerrier-cloaque-propre"
 
 SMALLEST: Mapping[str, str] = {
@@ -29,14 +27,7 @@ SMALLEST: Mapping[str, str] = {
 }
 """A workspace without any problem: one client, who can open their portal."""
 
-PORTAL = b"TSMxaKVQADQ"
-
-
-def access_of_another(folder: str, access: bytes) -> bytes:
-    """The same people and passphrases for another client, whose portal has an id of its own."""
-    own = urlsafe_b64encode(sha256(folder.encode()).digest()[:8]).rstrip(b"=")
-    return access.replace(PORTAL, own)
-
+__all__ = ["CLIENT_PASSPHRASE", "PORTAL", "access_of_another"]
 
 Workspace = Callable[..., Path]
 
@@ -51,6 +42,9 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+
+UNDATED = {"verify", "seal", "access revoke", "access rotate", "access list"}
+"""Commands that need no day."""
 
 
 @pytest.fixture
@@ -78,8 +72,8 @@ def workspace(tmp_path: Path) -> Workspace:
 def run() -> Run:
     """Run a command in a workspace: `run(root, "build", "--strict")`."""
 
-    def invoke(root: Path, command: str, *arguments: str, stdin: str | None = None) -> Ran:
-        dated = [] if command == "verify" or "--today" in arguments else ["--today", TODAY]
+    def invoke(root: Path, command: str, *arguments: str, stdin: str | bytes | None = None) -> Ran:
+        dated = [] if command in UNDATED or "--today" in arguments else ["--today", TODAY]
         words = [*command.split(), *arguments, "--workspace", str(root), *dated]
         result = CliRunner().invoke(main, words, input=stdin)
         if result.exception and not isinstance(result.exception, SystemExit):

@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import FIXTURES, Run, Workspace
-from portals import open_portal
+from conftest import FIXTURES, PORTAL, SMALLEST, STUDIO_PASSPHRASE, Run, Workspace
+from portals import envelope_of, open_portal
 
 BARBER: dict[str, str | bytes | None] = {
     "barbier/client.yaml": (
@@ -45,6 +45,7 @@ def test_what_a_build_writes(workspace: Workspace, run: Run) -> None:
         "assets/lock",
         "index.html",
         "salon/_headers",
+        "salon/assets/dashboard",
         "salon/assets/lock",
         "salon/assets/portal",
         "salon/assets/theme",
@@ -108,6 +109,30 @@ def test_an_error_of_the_studio_keeps_everything(workspace: Workspace, run: Run)
     assert files_in(root / "output") == before
 
 
+STUDIO_ACCESS = (FIXTURES / "studio-access.yaml").read_text("utf-8")
+STUDIO_IN_ERROR = {
+    "a link": STUDIO_ACCESS + (FIXTURES / "claire-link-entry.yaml").read_text("utf-8"),
+    "a key twice": STUDIO_ACCESS + STUDIO_ACCESS[STUDIO_ACCESS.index("- name:") :],
+    "another salt": STUDIO_ACCESS.replace("h77sHy5c", "h77sHy5d", 1),
+}
+
+
+@pytest.mark.parametrize("name", STUDIO_IN_ERROR)
+def test_an_error_in_the_studios_people_keeps_everything(
+    name: str, workspace: Workspace, run: Run
+) -> None:
+    """Each portal would carry the wrong lock."""
+    root = workspace({"access.yaml": STUDIO_ACCESS})
+    run(root, "build")
+    before = files_in(root / "output")
+    workspace({"access.yaml": STUDIO_IN_ERROR[name], "salon/spec.md": "- R1: Un blog\n"})
+    for command in ("build", "verify"):
+        ran = run(root, command)
+        assert ran.code == 1
+        assert ran.err.count("content/access.yaml:") == ran.err.count("error[broken-access]") == 1
+    assert files_in(root / "output") == before
+
+
 def test_strict_counts_warnings(workspace: Workspace, run: Run) -> None:
     root = workspace({"salon/spec.md": "Un site.\n"})
     assert run(root, "build").code == 0
@@ -162,11 +187,17 @@ def test_nothing_is_taken_away_while_a_path_cannot_be_told(workspace: Workspace,
     assert (root / "output/chez-paul/index.html").exists()
 
 
-def test_a_new_path_moves_the_portal(workspace: Workspace, run: Run) -> None:
+@pytest.mark.parametrize("clients", [(), ("salon",)])
+def test_a_new_path_moves_the_portal(
+    clients: tuple[str, ...], workspace: Workspace, run: Run
+) -> None:
     root = workspace()
     run(root, "build")
     workspace({"salon/client.yaml": "name: S\npath: x7-k2\nproject: {title: Site}\n"})
-    run(root, "build")
+    ran = run(root, "build", *clients)
+    moved = "output/salon moved to output/x7-k2: tell its people the new address\n"
+    assert ran.code == 0
+    assert ran.err.startswith(moved)
     assert (root / "output/x7-k2/index.html").exists()
     assert not (root / "output/salon").exists()
 
@@ -207,17 +238,6 @@ def test_an_output_elsewhere(workspace: Workspace, run: Run, tmp_path: Path) -> 
     assert not (root / "output").exists()
 
 
-def test_the_same_key_in_no_two_builds(workspace: Workspace, run: Run) -> None:
-    root = workspace()
-    run(root, "build")
-    before = files_in(root / "output/salon")
-    run(root, "build")
-    after = files_in(root / "output/salon")
-    assert before.keys() == after.keys()
-    pages = [path for path in before if path.endswith("index.html")]
-    assert all(before[path] != after[path] for path in pages)
-
-
 def test_source_date_epoch_is_the_day(
     workspace: Workspace, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -240,6 +260,120 @@ def test_many_clients_are_built_by_several_workers(workspace: Workspace, run: Ru
     assert len(lines) == 21
     assert lines == sorted(lines), "the order does not depend on who is done first"
     assert "client-07: in error: not published" in lines
+
+
+def test_a_kept_copy_that_opens_for_somebody_revoked_is_an_error(
+    workspace: Workspace, run: Run
+) -> None:
+    root = workspace()
+    run(root, "build")
+    entry = root / "content/salon/access.yaml"
+    head, _, _ = entry.read_text("utf-8").partition("- name")
+    studio = (FIXTURES / "studio-access.yaml").read_text("utf-8")
+    workspace({**BROKEN, "salon/access.yaml": head, "access.yaml": studio})
+    ran = run(root, "build", "--keep-going")
+    assert ran.code == 1
+    assert (
+        "output/salon/: error[revoked-can-open]: "
+        "the copy built before stays, and opens for somebody whose access was taken away\n"
+        "      mend what is wrong with salon and build again, or remove output/salon\n"
+    ) in ran.err
+
+
+def test_a_portal_that_is_not_built_and_opens_for_somebody_revoked_is_an_error(
+    workspace: Workspace, run: Run
+) -> None:
+    studio = (FIXTURES / "studio-access.yaml").read_text("utf-8")
+    root = workspace({**BARBER, "access.yaml": studio})
+    run(root, "build")
+    assert run(root, "build", "salon").err == ""
+    (root / "content/access.yaml").unlink()
+    ran = run(root, "build", "salon")
+    assert ran.code == 1
+    assert ran.err == (
+        "output/barbier/: error[revoked-can-open]: "
+        "the copy built before stays, and opens for somebody whose access was taken away\n"
+        "      run portalgen build without names\n"
+        "1 error\n"
+    )
+    assert run(root, "build").code == 0
+
+
+def test_keys_of_portals_that_are_no_more_are_forgotten(workspace: Workspace, run: Run) -> None:
+    root = workspace(BARBER)
+    keys = root / ".portalgen/keys"
+    run(root, "build")
+    before = {file.name: file.read_bytes() for file in keys.iterdir()}
+    shutil.rmtree(root / "content/barbier")
+    run(root, "build", "salon")
+    assert len(before) == len(list(keys.iterdir())) == 2, "a build of some forgets nothing"
+    run(root, "build")
+    (left,) = keys.iterdir()
+    assert left.read_bytes() == before[left.name]
+
+
+def test_no_key_is_forgotten_while_a_portal_cannot_be_told(workspace: Workspace, run: Run) -> None:
+    root = workspace(BARBER)
+    run(root, "build")
+    workspace({"barbier/access.yaml": "people: [\n"})
+    assert run(root, "build").code == 1
+    assert len(list((root / ".portalgen/keys").iterdir())) == 2
+
+
+# --- what the disk refuses, and what is not there -----------------------------------------------
+
+
+def test_without_a_client(workspace: Workspace, run: Run) -> None:
+    root = workspace()
+    shutil.rmtree(root / "content/salon")
+    for command in ("build", "check"):
+        ran = run(root, command)
+        hint = "there is no client yet: make content/NAME/client.yaml and spec.md\n"
+        assert (ran.code, ran.out, ran.err) == (0, "", hint)
+
+
+@pytest.mark.parametrize("command", ["build", "check", "verify"])
+def test_content_that_cannot_be_read(command: str, workspace: Workspace, run: Run) -> None:
+    root = workspace()
+    run(root, "build")
+    (root / "content/loop").symlink_to("loop")
+    ran = run(root, command)
+    assert ran.code == 1
+    assert f"Error: {root}/content/loop: Too many levels of symbolic links" in ran.err
+
+
+def test_a_cache_that_cannot_be_written(workspace: Workspace, run: Run) -> None:
+    root = workspace(BARBER)
+    (root / ".portalgen").write_text("", "utf-8")
+    ran = run(root, "build")
+    assert ran.code == 1
+    assert ran.err == (
+        ".portalgen/: error[cannot-keep-key]: .portalgen cannot be written: Not a directory\n"
+        "      make the workspace writable\n"
+        "1 error\n"
+    )
+
+
+def test_an_output_that_cannot_be_written(workspace: Workspace, run: Run) -> None:
+    root = workspace()
+    run(root, "build")
+    style = next((root / "output/assets").iterdir())
+    style.unlink()
+    style.mkdir()
+    ran = run(root, "build")
+    assert ran.code == 1
+    assert ran.err.startswith(f"Error: {style}: Is a directory")
+
+
+@pytest.mark.parametrize("given", [".", ""])
+def test_an_output_without_a_name(
+    given: str, workspace: Workspace, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = workspace()
+    monkeypatch.chdir(root)
+    ran = run(root, "build", "--output", given)
+    assert ran.code == 1
+    assert ran.err.startswith("./: error[foreign-folder]")
 
 
 # --- whose folder is it -------------------------------------------------------------------------
@@ -273,6 +407,44 @@ def test_a_folder_copied_with_its_keys_does_not_go_out(
     assert f"{name}: in error: not published" in ran.out
     assert (root / "output/salon/invoice/index.html").exists()
     assert not (root / "output" / name).exists()
+
+
+def test_a_folder_copied_with_another_id_does_not_go_out(workspace: Workspace, run: Run) -> None:
+    root = workspace(INVOICED)
+    run(root, "build")
+    access = copy_client(root, "atelier") / "access.yaml"
+    access.write_text(access.read_text("utf-8").replace(PORTAL.decode(), "AAAAAAAAAAE"), "utf-8")
+    ran = run(root, "build")
+    assert ran.code == 1
+    assert "content/atelier/access.yaml:7:8: error[duplicate-key-id]" in ran.err
+    assert "content/salon/access.yaml:" not in ran.err
+    assert "salon: built, 5 pages" in ran.out
+    assert "atelier: in error: not published" in ran.out
+
+
+def test_nobody_takes_the_place_of_the_dashboard(workspace: Workspace, run: Run) -> None:
+    root = workspace({"access.yaml": STUDIO_ACCESS})
+    run(root, "build")
+    before = open_portal(root / "output/studio", STUDIO_PASSPHRASE)
+    taken = SMALLEST["salon/access.yaml"].replace(PORTAL.decode(), "IUvFHD54Q_E")
+    workspace({"salon/access.yaml": taken})
+    ran = run(root, "build")
+    assert ran.code == 1
+    assert "error[duplicate-portal]: this is the id of the dashboard" in ran.err
+    assert set(open_portal(root / "output/studio", STUDIO_PASSPHRASE)) == set(before)
+
+
+def test_nobody_takes_the_place_of_a_client_without_people(workspace: Workspace, run: Run) -> None:
+    files = {"access.yaml": STUDIO_ACCESS, "salon/access.yaml": None}
+    root = workspace({**files, **BARBER})
+    run(root, "build")
+    own = envelope_of(root / "output/salon/index.html").portal
+    access = root / "content/barbier/access.yaml"
+    access.write_text(f'portal: "{own}"\nsalt: "AAAAAAAAAAAAAAAAAAAAAA"\n', "utf-8")
+    ran = run(root, "build")
+    assert "error[duplicate-portal]: this is the id of the portal of salon" in ran.err
+    assert "salon: built" in ran.out
+    assert "barbier: in error" in ran.out
 
 
 def test_of_two_copies_that_never_went_out_neither_does(workspace: Workspace, run: Run) -> None:

@@ -14,15 +14,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 
 import pytest
-from conftest import SMALLEST, Run, Workspace
+from conftest import SMALLEST, Run, Workspace, access_of_another
 from portals import open_portal
 from pydantic import BeforeValidator
 from pydantic.fields import FieldInfo
 
+from portalgen.access.file import read_access
+from portalgen.envelope import seal_text
 from portalgen.model import values
 from portalgen.model.billing import Invoice
 from portalgen.model.body import to_body
@@ -85,6 +88,7 @@ SILENT = {
     "client.name",
     "client.project.moved.on",
     "corrections.id",
+    "deliverables.accounts.sealed",
     "glossary.explanation",
     "invoices.charges.percent",
     "invoices.discounts.percent",
@@ -267,12 +271,14 @@ def site(name: str, form: str) -> Site:
     )
     waiting |= {"id": own.token("invoices.id"), "lines": [{"text": own.text("line"), "price": 1}]}
     waiting["lines"][0]["vat"] = 20
+    contact = made["client"]["contacts"][0]["id"]
+    access = SMALLEST["salon/access.yaml"].replace("claire", contact)
+    seal = plant.forms["deliverables.accounts.sealed"][0]
     files = {
         "client.yaml": json.dumps(made["client"]),
         "spec.md": _markdown(made["spec"]),
-        "access.yaml": SMALLEST["salon/access.yaml"].replace(
-            "claire", made["client"]["contacts"][0]["id"]
-        ),
+        "access.yaml": access,
+        f"sealed/{seal}.json": _sealed(folder, access, seal, own.text("a sealed code")),
         f"files/{plant.forms['deliverables.files'][0]}.txt": own.text("a file's content"),
         f"files/{plant.forms['client.look.logo'][0]}.svg": f"<svg>{own.token('the logo')}</svg>",
         f"files/{own.token('a folder')}/{own.token('a file')}.txt": "x",
@@ -303,8 +309,18 @@ def _join(made: dict[str, dict[str, Value]], plant: Plant, path: str) -> None:
         f"\n- R1: {plant.token('a requirement')}\n- R2: {plant.token('one removed')}\n"
     )
     made["deliverables"]["files"] = [f"files/{plant.forms['deliverables.files'][0]}.txt"]
-    made["deliverables"]["accounts"][0]["sealed"] = made["deliverables"]["files"][0]
-    plant.forms.pop("deliverables.accounts.sealed")
+    seal = plant.forms["deliverables.accounts.sealed"][0]
+    made["deliverables"]["accounts"][0]["sealed"] = f"sealed/{seal}.json"
+
+
+def _sealed(folder: str, access: str, name: str, code: str) -> str:
+    """A code, sealed for the people of that folder as it will be written."""
+    written = access_of_another(f"{folder}/access.yaml", access.encode()).decode()
+    people = read_access(written)
+    assert people is not None
+    assert people.portal is not None
+    readers = [(person.kid, person.read.jwk) for person in people.people]
+    return seal_text(code, people.portal, name, readers)
 
 
 def _collection(key: str, entries: list[dict[str, Value]], form: str) -> dict[str, str]:
@@ -377,6 +393,11 @@ def readable(output: Path) -> bytes:
     return b"\n".join([*parts, *(layer for file in files for layer in layers(file))])
 
 
+def decoded(pages: Mapping[str, str]) -> bytes:
+    """Pages as their reader sees them, decoded in all ways."""
+    return b"\n".join(layer for html in pages.values() for layer in layers(html.encode()))
+
+
 def leaks(planted: Mapping[str, tuple[str, ...]], data: bytes) -> list[str]:
     """The paths of what is found."""
     folded = data.lower()
@@ -410,6 +431,8 @@ def test_nothing_is_readable_without_the_passphrase_and_all_of_it_with(
         pages = open_portal(root / "output" / made.path)
         assert set(pages) == {"index", "spec", "deliverables", "journal", "invoice"}
         assert on_pages(made.hidden, pages) == set()
+        assert 'data-seal="{' in unescape(pages["deliverables"])
+        assert leaks({"the code": made.hidden["private a sealed code"]}, decoded(pages)) == []
         seen |= on_pages(made.shown, pages)
     planted = {path for made in sites for path in made.shown}
     assert planted - seen == SILENT
@@ -444,7 +467,7 @@ def test_every_field_is_planted() -> None:
     """What is neither planted nor one of a few words would be passed over in silence."""
     forms = site("at work", "files").shown.keys() | site("at its end", "files").shown.keys()
     reached = {path.partition("/")[0] for path in forms} | NEVER_SHOWN | FIXED.keys()
-    planted_otherwise = {"client.path", "corrections.about", "deliverables.accounts.sealed"}
+    planted_otherwise = {"client.path", "corrections.about"}
     assert set(_leaves()) - reached == planted_otherwise
 
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from conftest import CLIENT_PASSPHRASE, SMALLEST, STUDIO_PASSPHRASE, Ran, Run, Workspace
+from conftest import CLIENT_PASSPHRASE, SMALLEST, STUDIO_PASSPHRASE, TODAY, Ran, Run, Workspace
+from people import ACCESS, CLAIRE, HEAD, TWO, access_in, contents
 from portals import open_portal
 
 from portalgen.envelope import WrongPassphraseError, open_person, public_half
@@ -14,12 +15,6 @@ from portalgen.problem import Source
 from portalgen.yaml_source import read_yaml
 
 GIVEN = "Sept Pommes, une échelle & le vent du nord"
-TWO = SMALLEST["salon/client.yaml"].replace(
-    "contacts: [", "contacts: [{id: marc, name: Marc Aubert}, "
-)
-ACCESS = SMALLEST["salon/access.yaml"]
-HEAD = ACCESS[: ACCESS.index("people:")]
-ENTRY = ACCESS[ACCESS.index("- name:") :]
 
 
 def access_of(file: Path) -> Access:
@@ -29,14 +24,12 @@ def access_of(file: Path) -> Access:
     return Access.model_validate(node)
 
 
-def contents(root: Path) -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
-
-
 def passphrase_of(ran: Ran) -> str:
+    """The passphrase is the last line, by itself, so that it can be piped."""
     assert ran.code == 0
-    assert ran.out.endswith("\n")
-    return ran.out[:-1]
+    *_, before, passphrase, end = ["", "", *ran.out.split("\n")]
+    assert (before, end) == ("", "")
+    return passphrase
 
 
 def assert_traceless(root: Path, passphrase: str) -> None:
@@ -67,6 +60,11 @@ def test_six_words_of_the_clients_language(
     chosen = passphrase.split("-")
     assert len(chosen) == 6
     assert set(chosen) <= set(load_words(words))
+
+
+def test_the_passphrase_opens_the_keys_and_stands_nowhere(workspace: Workspace, run: Run) -> None:
+    root = workspace({"salon/access.yaml": None})
+    passphrase = passphrase_of(run(root, "access grant", "salon", "claire"))
     (person,) = access_of(root / "content/salon/access.yaml").people
     keys = open_person(person.locked, passphrase)
     assert keys.kid == person.kid
@@ -74,21 +72,87 @@ def test_six_words_of_the_clients_language(
     assert public_half(keys.sign) == person.sign.jwk
     assert keys.read != keys.sign
     with pytest.raises(WrongPassphraseError):
-        open_person(person.locked, passphrase.replace(chosen[0], "x", 1))
+        open_person(person.locked, passphrase[:-1])
     assert_traceless(root, passphrase)
 
 
-def test_what_it_says(workspace: Workspace, run: Run) -> None:
-    """The passphrase alone goes to stdout, so that it can be piped."""
-    root = workspace({"salon/access.yaml": None})
+LETTER = """\
+Hello Claire,
+
+Your private space for “Shop window” is open. It shows what we agreed, where the work stands, and \
+all that you receive.
+
+https://portals.example.org/clients/salon/
+
+You will need a passphrase: a few words, which will reach you another way. They are for you \
+alone; keep them in a safe place.
+
+If anything is unclear, just answer this message.
+
+Kind regards,
+
+Nadia Ferrand
+Atelier Lumen
+"""
+
+
+def test_two_messages_ready_to_send(workspace: Workspace, run: Run) -> None:
+    """What to send goes to stdout, and what to do with it to stderr."""
+    studio = "portals: https://portals.example.org/clients\n"
+    client = "language: en\npath: salon\nproject: {title: Shop window}\ncontacts:\n"
+    claire = "{id: claire, name: Claire Martin, greeting: Claire, email: c@salon.example"
+    root = workspace(
+        {
+            "studio.yaml": f"name: Atelier Lumen\nowner: Nadia Ferrand\n{studio}",
+            "salon/client.yaml": f"name: Salon\n{client}- {claire}, phone: 06 39 98 00 00}}\n",
+            "salon/access.yaml": None,
+        }
+    )
     ran = run(root, "access grant", "salon", "claire")
     passphrase = passphrase_of(ran)
-    assert passphrase not in ran.err
+    assert ran.out == f"{LETTER}\n{passphrase}\n"
     assert ran.err == (
-        "Claire Martin opens it with this passphrase. It is shown once and kept nowhere:\n"
-        "capital letters, accents and spaces do not matter when it is typed\n"
-        "commit access.yaml, and build again\n"
+        "send this by email, to c@salon.example:\n"
+        "\n"
+        "and this another way, by SMS or by phone, to 06 39 98 00 00; "
+        "it is shown once, and stands nowhere:\n"
+        "\n"
+        "\n"
+        "commit content/salon/access.yaml, build and deploy: then it opens\n"
     )
+    (person,) = access_of(root / "content/salon/access.yaml").people
+    assert (person.by, person.granted.isoformat(), person.link) == ("Nadia Ferrand", TODAY, False)
+
+
+def test_a_letter_in_french_to_somebody_called_tu(workspace: Workspace, run: Run) -> None:
+    client = SMALLEST["salon/client.yaml"] + "address_form: tu\ndraft: yes\n"
+    root = workspace({"salon/client.yaml": client, "salon/access.yaml": None})
+    ran = run(
+        root, "access grant", "salon", "Claire Martin", "--passphrase-stdin", "--by", "Paul Roux",
+        stdin=GIVEN,
+    )  # fmt: skip
+    assert ran.code == 0
+    assert ran.out.replace("\u00a0", " ").replace("\u202f", " ") == (
+        "Bonjour Claire,\n\n"
+        "Ton espace privé pour « Site vitrine » est ouvert. Tu y trouveras ce qui est convenu "
+        "entre nous, où en est le travail et tout ce qui t’est remis.\n\n"
+        "https://ADDRESS-OF-YOUR-PORTALS/salon/\n\n"
+        "Il te faudra une phrase de passe : quelques mots, que tu recevras par un autre moyen. "
+        "Elle est personnelle ; garde-la en lieu sûr.\n\n"
+        "Si quelque chose n’est pas clair, réponds simplement à ce message.\n\n"
+        "À bientôt,\n\n"
+        "Atelier Lumen\n\n"
+    )
+    assert ran.err == (
+        "send this by email:\n"
+        "\n"
+        "and the passphrase that you chose another way, such as by SMS or by phone\n"
+        "the address is not known: write it into content/studio.yaml, such as\n"
+        "  portals: https://portals.example.org/\n"
+        "salon is a draft: take draft out of its client.yaml first\n"
+        "commit content/salon/access.yaml, build and deploy: then it opens\n"
+    )
+    assert access_of(root / "content/salon/access.yaml").people[0].by == "Paul Roux"
 
 
 def test_the_portal_opens_after_a_build(workspace: Workspace, run: Run) -> None:
@@ -116,7 +180,12 @@ def test_each_passphrase_and_key_is_new(workspace: Workspace, run: Run) -> None:
 
 def test_eight_words_for_the_studio(workspace: Workspace, run: Run) -> None:
     root = workspace({"salon/access.yaml": None})
-    passphrase = passphrase_of(run(root, "access grant", "--studio", "nadia"))
+    ran = run(root, "access grant", "--studio", "nadia")
+    passphrase = passphrase_of(ran)
+    assert ran.out.startswith(
+        "Bonjour nadia,\n\nVous pouvez maintenant ouvrir notre tableau de bord et, de là, les "
+        "espaces privés de tous nos clients.\n\nhttps://ADDRESS-OF-YOUR-PORTALS/studio/\n\n"
+    )
     assert len(passphrase.split("-")) == 8
     assert set(passphrase.split("-")) <= set(load_words("fr"))
     access = access_of(root / "content/access.yaml")
@@ -128,14 +197,42 @@ def test_eight_words_for_the_studio(workspace: Workspace, run: Run) -> None:
     assert_traceless(root, passphrase)
 
 
+@pytest.mark.parametrize("typed", ["maelle", "MAËLLE", "maelle-guerin", "Maëlle Guérin"])
+def test_the_owner_is_known_by_the_first_name(typed: str, workspace: Workspace, run: Run) -> None:
+    """Be it that of a contact, too; and no letter is made out to its own author."""
+    contacts = "contacts: [{id: maelle, name: Maëlle Guérin}]\n"
+    root = workspace(
+        {
+            "studio.yaml": "name: Atelier Lumen\nowner: Maëlle Guérin\n",
+            "salon/client.yaml": f"name: Salon\n{contacts}project: {{title: Site}}\n",
+        }
+    )
+    ran = run(root, "access grant", "--studio", typed, "--passphrase-stdin", stdin=GIVEN)
+    assert (ran.code, ran.out) == (0, "")
+    (owner,) = access_of(root / "content/access.yaml").people
+    assert owner.name == "Maëlle Guérin"
+    for again in (typed, "Maëlle", "maelle guerin"):
+        ran = run(root, "access grant", "--studio", again)
+        assert ran.err.startswith("Error: Maëlle Guérin has access already\n")
+    assert run(root, "access revoke", "--studio", "maelle").code == 0
+
+
 def test_a_second_grant_keeps_the_first_to_the_letter(workspace: Workspace, run: Run) -> None:
     root = workspace({"salon/client.yaml": TWO})
     file = root / "content/salon/access.yaml"
     before = file.read_bytes()
-    passphrase = passphrase_of(run(root, "access grant", "salon", "marc"))
+    assert run(root, "seal", "salon", "hosting", stdin="un code\n").code == 0
+    ran = run(root, "access grant", "salon", "marc")
+    passphrase = passphrase_of(ran)
+    assert (
+        "Marc Aubert cannot read these codes until you seal them again:\n"
+        "  portalgen seal salon hosting\n"
+    ) in ran.err
     assert file.read_bytes().startswith(before)
     access = access_of(file)
     assert [person.name for person in access.people] == ["claire", "marc"]
+    old = access_in(before.decode())
+    assert (access.portal, access.salt) == (old.portal, old.salt)
     open_person(access.people[0].locked, CLIENT_PASSPHRASE)
     open_person(access.people[1].locked, passphrase)
     with pytest.raises(WrongPassphraseError):
@@ -143,39 +240,34 @@ def test_a_second_grant_keeps_the_first_to_the_letter(workspace: Workspace, run:
     assert run(root, "build").code == 0
 
 
-def test_the_portal_keeps_its_id_and_its_salt(workspace: Workspace, run: Run) -> None:
-    root = workspace({"salon/client.yaml": TWO})
-    file = root / "content/salon/access.yaml"
-    before = access_of(file)
-    run(root, "access grant", "salon", "marc")
-    after = access_of(file)
-    assert (after.portal, after.salt) == (before.portal, before.salt)
-
-
-INDENTED = "".join(f"  {line}\n" for line in ENTRY.splitlines())
+INDENTED = "".join(f"  {line}\n" for line in CLAIRE.splitlines())
+KEYS = HEAD.removesuffix("people:\n")
 LAYOUTS = {
-    "comments": f"# à nous\n{HEAD}people: # les gens\n# Claire d’abord\n{ENTRY}# la fin\n",
+    "comments": f"# à nous\n{KEYS}people: # les gens\n# Claire d’abord\n{CLAIRE}# la fin\n",
     "Windows line ends": ACCESS.replace("\n", "\r\n"),
     "no line end at the end": ACCESS.rstrip("\n"),
     "empty lines at the end": f"{ACCESS}\n\n",
     "a byte order mark": f"\ufeff{ACCESS}",
-    "people indented": f"{HEAD}people:\n{INDENTED}",
-    "people not last": f"people:\n{ENTRY}{HEAD}",
-    "people is empty": f"{HEAD}people:\n",
-    "people is an empty list": f"{HEAD}people: []\n",
-    "people is left out": HEAD,
+    "people indented": f"{HEAD}{INDENTED}",
+    "people not last": f"people:\n{CLAIRE}{KEYS}",
+    "people is empty": HEAD,
+    "people is an empty list": f"{KEYS}people: []\n",
+    "people is left out": KEYS,
     "a document's end": f"{ACCESS}...\n",
 }
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_any_layout_of_the_file_stays_valid(name: str, workspace: Workspace, run: Run) -> None:
-    """A layout it cannot add to is refused, and left as it is; nothing is ever broken."""
+    """A layout it cannot add to is refused, and left as it is; nothing is ever broken.
+
+    A link is added as a person is, and needs no half second for its keys.
+    """
     text = LAYOUTS[name]
     root = workspace({"salon/client.yaml": TWO, "salon/access.yaml": text})
     file = root / "content/salon/access.yaml"
     before = file.read_bytes()
-    ran = run(root, "access grant", "salon", "marc", "--passphrase-stdin", stdin=GIVEN)
+    ran = run(root, "access link", "salon", "marc")
     if ran.code:
         assert (ran.code, file.read_bytes()) == (1, before)
         assert ran.err.startswith(("Error:", "content/salon/access.yaml:"))
@@ -188,10 +280,9 @@ def test_any_layout_of_the_file_stays_valid(name: str, workspace: Workspace, run
 
 @pytest.mark.parametrize("name", ["people is empty", "people is an empty list", "comments"])
 def test_the_usual_layouts_are_not_refused(name: str, workspace: Workspace, run: Run) -> None:
-    """Removing somebody's entry by hand, as the hint says, leaves such files."""
+    """Taking somebody off, be it by hand, leaves such files."""
     root = workspace({"salon/client.yaml": TWO, "salon/access.yaml": LAYOUTS[name]})
-    ran = run(root, "access grant", "salon", "marc", "--passphrase-stdin", stdin=GIVEN)
-    assert ran.code == 0
+    assert run(root, "access link", "salon", "marc").code == 0
     assert run(root, "check").err == "nothing to mend\n"
 
 
@@ -201,8 +292,8 @@ def test_the_usual_layouts_are_not_refused(name: str, workspace: Workspace, run:
 def test_a_passphrase_given(workspace: Workspace, run: Run) -> None:
     root = workspace({"salon/access.yaml": None})
     ran = run(root, "access grant", "salon", "claire", "--passphrase-stdin", stdin=f"{GIVEN}\n")
-    assert (ran.code, ran.out) == (0, "")
-    assert GIVEN not in ran.err
+    assert ran.code == 0
+    assert GIVEN not in ran.out + ran.err
     (person,) = access_of(root / "content/salon/access.yaml").people
     open_person(person.locked, GIVEN)
     open_person(person.locked, "sept pommes une echelle le vent du nord")

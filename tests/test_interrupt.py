@@ -133,7 +133,7 @@ class Stage:
         assert (ran.code, "foreign-folder" in ran.err) == (expected, False), ran.err
         output = self.place / "output"
         assert [path.name for path in output.rglob(".*")] == []
-        assert verify_output(output, self.shell) == ()
+        assert verify_output(output, self.shell, {}) == ()
 
 
 def portals(output: Path) -> Iterator[Path]:

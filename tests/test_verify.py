@@ -1,8 +1,11 @@
 """`portalgen verify` finds every change to a finished output, and names the file."""
 
 import json
+import os
 import re
 import shutil
+import struct
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +13,11 @@ from pathlib import Path
 import pytest
 from conftest import PORTAL, SMALLEST, Run, Workspace
 
+from portalgen.canonical import decode, encode
 from portalgen.check import Claims
 from portalgen.desk import open_desk
-from portalgen.envelope_shape import decode, encode
+from portalgen.keyring import CACHE
+from portalgen.padding import padded_length
 from portalgen.problem import Place, Source
 from portalgen.publish import publish
 from portalgen.report import Made
@@ -188,6 +193,81 @@ def test_a_page_of_another_portal(output: Path, run: Run) -> None:
     ran = run(output.parent, "verify")
     assert ran.code == 1
     assert "output/salon: error[broken-output]: its pages belong to different portals" in ran.err
+
+
+def test_pages_that_nobody_locked(output: Path, run: Run) -> None:
+    """A page in clear is found without a key, and whatever wrap stands beside it."""
+    page = output / "salon/spec/index.html"
+    found = re.search(r'"page":"([^"]+)"', page.read_text("utf-8"))
+    assert found is not None
+    parts = found[1].split(".")
+    stream = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    clear = stream.compress(b"<h1>Salon Martin</h1>") + stream.flush(zlib.Z_SYNC_FLUSH)
+    filling = padded_length(len(clear) + 5) - len(clear) - 5
+    clear += struct.pack("<BHH", 1, filling, filling ^ 0xFFFF) + b"\n" * filling
+    parts[3] = encode(clear)
+    change(page, found[1], ".".join(parts))
+    shutil.rmtree(output.parent / CACHE, ignore_errors=True)
+    ran = run(output.parent, "verify")
+    assert ran.code == 1
+    message = "output/salon/spec/index.html: error[broken-output]: the page is not encrypted\n"
+    assert message in ran.err
+
+
+def test_pages_with_different_locks(output: Path, run: Run) -> None:
+    change_lock(output / "salon/spec/index.html", "p2c", 600_001)
+    ran = run(output.parent, "verify")
+    assert ran.code == 1
+    message = "its pages have different keys, or different locks"
+    assert f"output/salon: error[broken-output]: {message}\n" in ran.err
+
+
+@pytest.mark.parametrize("path", ["salon/index.html", "index.html", "salon/_headers"])
+def test_a_pipe_is_not_waited_for(path: str, output: Path, run: Run) -> None:
+    (output / path).unlink()
+    os.mkfifo(output / path)
+    ran = run(output.parent, "verify")
+    assert ran.code == 1
+    assert f"output/{path}: error[broken-output]" in ran.err
+
+
+def test_a_portal_that_is_nobodys(output: Path, run: Run) -> None:
+    (output.parent / "content/salon/access.yaml").unlink()
+    ran = run(output.parent, "verify")
+    assert ran.code == 1
+    assert ran.err == (
+        "output/salon: error[unknown-portal]: nothing in content/ says who may open this portal\n"
+        "      build everything again, or remove output/salon\n"
+        "1 error\n"
+    )
+    write(output.parent / "content/barbier/access.yaml", "people: [\n")
+    assert run(output.parent, "verify").code == 0, "it may be the one that cannot be read"
+
+
+def test_a_portal_of_a_client_that_is_gone(output: Path, run: Run) -> None:
+    shutil.rmtree(output.parent / "content/barbier")
+    ran = run(output.parent, "verify")
+    assert "output/barbier: error[unknown-portal]" in ran.err
+
+
+def test_one_portal_alone(output: Path, run: Run) -> None:
+    root = output.parent
+    ran = run(root, "verify", str(output / "salon"))
+    assert (ran.code, ran.err) == (0, "every file is what it should be\n")
+    write(output / "salon/notes.txt")
+    ran = run(root, "verify", str(output / "salon"))
+    assert ran.code == 1
+    assert ran.err.startswith("salon/notes.txt: error[stray-output]")
+
+
+def test_a_folder_that_is_no_output(output: Path, run: Run) -> None:
+    ran = run(output.parent, "verify", str(output.parent / "content"))
+    assert ran.code == 1
+    assert ran.err == (
+        "content: error[foreign-folder]: portalgen did not write this folder\n"
+        "      name the output, such as portalgen verify output\n"
+        "1 error\n"
+    )
 
 
 def test_a_build_mends_all_of_it(output: Path, run: Run) -> None:

@@ -1,5 +1,16 @@
 #!/bin/sh
-# Run the tests in Node.js: the vectors, and the portals in a real Chromium.
+# Run the tests in JavaScript: once in Node.js, and in every browser that they know, or in those
+# that are named: `tools/browser-tests.sh firefox`.
 set -eu
 cd "$(dirname "$0")/.."
-exec node --test --test-concurrency=1 tests/browser/*.test.js
+[ $# -gt 0 ] || set -- chromium firefox
+
+failed=0
+once="tests/browser/node/*.test.js" # beside the first browser, so that no processor waits
+for browser in "$@"; do
+  echo "# $browser"
+  # shellcheck disable=SC2086
+  BROWSER=$browser node --test --test-concurrency=2 $once tests/browser/*.test.js || failed=1
+  once=""
+done
+exit $failed

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Install what the browser tests need and is missing: Node.js, Chromium, and their npm packages.
+# Install what the browser tests need and is missing: Node.js, the browsers, and npm packages.
 set -eu
 cd "$(dirname "$0")/.."
 
 missing=""
 command -v node >/dev/null && command -v npm >/dev/null || missing="nodejs npm"
 [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || missing="$missing chromium"
+[ -n "${FIREFOX:-}" ] || command -v firefox-esr >/dev/null || missing="$missing firefox-esr"
 if [ -n "$missing" ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     apt-get update -qq
@@ -14,7 +15,7 @@ if [ -n "$missing" ]; then
       >/dev/null
   else
     echo "The browser tests need: $missing" >&2
-    echo "Install them, or name your browser with CHROMIUM=/path/to/chromium" >&2
+    echo "Install them, or name your browsers: CHROMIUM=/path/to/chromium FIREFOX=/path/to/it" >&2
     exit 1
   fi
 fi

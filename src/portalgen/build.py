@@ -4,27 +4,39 @@ Each portal is made on its own, in parallel and in memory; only addresses and in
 are settled between them. Nothing is written before that.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from portalgen.check import Claims, check_across, check_portal, check_workspace, claims_of
+from portalgen.attachments import attached
+from portalgen.canonical import EnvelopeError
+from portalgen.check import (
+    Claims,
+    check_across,
+    check_portal,
+    check_workspace,
+    claims_of,
+    dashboard_path_taken,
+)
+from portalgen.dashboard import make_dashboard
 from portalgen.desk import Desk, open_desk
-from portalgen.envelope import new_portal_key
-from portalgen.envelope_shape import EnvelopeError
 from portalgen.gate import open_invoices
-from portalgen.lock import lock_pages, make_ring, people_of
+from portalgen.keyring import KeepError, portal_key, prune
+from portalgen.lock import Ring, id_of, lock_files, lock_pages, people_of, readers_of
+from portalgen.model.access import Person
+from portalgen.model.billing import Invoice
 from portalgen.model.folder import CONTENT
 from portalgen.model.portal import Portal
 from portalgen.parallel import map_parallel
 from portalgen.parse import parse_client
 from portalgen.problem import Place, Problem, Source, in_reading_order
 from portalgen.publish import portals_in, publish
-from portalgen.read import client_names, read_client
+from portalgen.read import client_names, read_attached, read_client
 from portalgen.render import render_portal
 from portalgen.report import Made, Report
+from portalgen.summary import summary_of
 from portalgen.theme import ThemeError
 
 Progress = Callable[[int, int], None]
@@ -60,8 +72,27 @@ def build(order: Order, progress: Progress) -> Report:
     for _, portal in map_parallel(partial(make_or_report, desk, order), names):
         made.append(portal)
         progress(len(made), len(names))
-    made = settle(desk, order, sorted(made, key=lambda portal: portal.claims.folder))
-    return publish(order.output, desk.shell, made, problems, everything=not order.clients)
+    standing = portals_in(order.output) if order.output else {}
+    made = settle(desk, order, sorted(made, key=lambda portal: portal.claims.folder), standing)
+    taken = [*dashboard_path_taken(desk.workspace, [portal.claims for portal in made])]
+    wanted = order.output is not None and not taken
+    dashboard = make_dashboard(desk, made, problems, standing) if wanted else None
+    problems += taken
+    everything = not order.clients
+    report = publish(
+        order.output, desk.shell, made, problems, dashboard=dashboard, everything=everything
+    )
+    if everything and report.outcomes:
+        _forget_others(desk.root, [*made, dashboard] if dashboard else made)
+    return report
+
+
+def _forget_others(root: Path, made: Sequence[Made]) -> None:
+    """Forget the keys of portals that are no more, unless we cannot tell today which those are."""
+    ids = {portal.key.portal if portal.key else portal.id for portal in made if not portal.draft}
+    if None not in ids:
+        ids |= {portal.id for portal in made}
+        prune(root, frozenset(identity for identity in ids if identity))
 
 
 def make_or_report(desk: Desk, order: Order, name: str, settled: tuple[Problem, ...] = ()) -> Made:
@@ -92,11 +123,12 @@ def make_portal(desk: Desk, order: Order, name: str, settled: tuple[Problem, ...
     made = _made(portal, desk, problems, ordered=order.names(name))
     if order.output is None or not made.may_be_published or not (desk.theme and desk.shell):
         return made
+    files, unread = read_attached(desk.root, name, attached(portal))
+    if unread:
+        return replace(made, problems=in_reading_order([*problems, *unread]))
     try:
-        pages = render_portal(portal, desk.workspace, desk.theme, open_invoices(portal, problems))
-        ring = make_ring(portal, desk.workspace, new_portal_key())
-        return replace(made, files=lock_pages(pages, ring, desk.shell))
-    except ThemeError as error:
+        return _locked(made, portal.with_files(files), desk, open_invoices(portal, problems))
+    except (ThemeError, KeepError) as error:
         problem = error.problem
     except EnvelopeError as error:
         place = Place(Source(folder.path))
@@ -104,10 +136,28 @@ def make_portal(desk: Desk, order: Order, name: str, settled: tuple[Problem, ...
     return replace(made, problems=in_reading_order([*problems, problem]))
 
 
-def settle(desk: Desk, order: Order, made: list[Made]) -> list[Made]:
-    """Check what portals claim for themselves alone, and make anew those that have to yield."""
-    standing = portals_in(order.output) if order.output else {}
-    found = check_across([portal.claims for portal in made], order.today, standing)
+def _locked(made: Made, portal: Portal, desk: Desk, invoices: Sequence[Invoice]) -> Made:
+    """The last two steps of a portal in which nothing is wrong: its pages, and their lock."""
+    assert desk.theme  # noqa: S101 - nothing is published without
+    assert desk.shell  # noqa: S101
+    pages = render_portal(portal, desk.workspace, desk.theme, invoices)
+    people = people_of(portal.access, desk.workspace.access)
+    key = portal_key(desk.root, id_of(portal, desk.workspace), readers_of(people))
+    ring = Ring(tuple(person.locked for person in people), key)
+    folder = desk.root / CONTENT / portal.folder
+    files = lock_files(folder, portal.files.values(), pages, key)
+    return replace(made, files={**lock_pages(pages, ring, desk.shell), **files}, key=key)
+
+
+def settle(desk: Desk, order: Order, made: list[Made], standing: Mapping[str, str]) -> list[Made]:
+    """Check what portals claim for themselves alone, and make anew those that have to yield.
+
+    Args:
+        standing: the portals of an earlier build: their ids, and the paths they stand at.
+    """
+    studio = desk.workspace.access
+    salt = studio.salt if studio else None
+    found = check_across([portal.claims for portal in made], order.today, standing, salt)
     return [
         make_or_report(desk, order, portal.claims.folder, tuple(found[portal.claims.folder]))
         if found[portal.claims.folder]
@@ -116,16 +166,20 @@ def settle(desk: Desk, order: Order, made: list[Made]) -> list[Made]:
     ]
 
 
+def _readers(portal: Portal, people: Sequence[Person]) -> frozenset[str] | None:
+    return None if "access.yaml" in portal.unread else frozenset(one.kid for one in people)
+
+
 def _made(portal: Portal, desk: Desk, problems: list[Problem], *, ordered: bool) -> Made:
     invoices = open_invoices(portal, problems)
+    people = people_of(portal.access, desk.workspace.access)
     return Made(
         claims=claims_of(portal),
         problems=in_reading_order(problems),
-        people=tuple(
-            contact.name if (contact := portal.person(person.name)) else person.name
-            for person in people_of(portal.access, desk.workspace.access)
-        ),
+        people=tuple(dict.fromkeys(portal.full_name(person.name) for person in people)),
+        readers=_readers(portal, people),
         ordered=ordered,
         draft=portal.client.draft,
         invoices_stand=len(invoices) == len(portal.invoices) and not portal.invoices_unread,
+        summary=summary_of(portal, desk.workspace, problems) if desk.workspace.is_read else None,
     )

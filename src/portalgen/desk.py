@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from portalgen.check.people import broken_studio_keys
 from portalgen.model.portal import Workspace
 from portalgen.parse import parse_studio
 from portalgen.problem import Problem
@@ -32,7 +33,7 @@ def open_desk(root: Path) -> tuple[Desk, list[Problem]]:
     """
     folder, unreadable = read_studio(root)
     workspace, unparsed = parse_studio(folder)
-    problems = [*unreadable, *unparsed]
+    problems = [*unreadable, *unparsed, *broken_studio_keys(workspace)]
     if any(problem.blocks_portal for problem in problems):
         return Desk(root, workspace, None, None), problems
     theme, flaws = load_theme(workspace.studio.theme, root)

@@ -4,12 +4,12 @@ A header that allows only known names and values, canonical base64url and canoni
 room for clear text. Both the readers in `envelope` and the check of a finished output rest on it.
 """
 
-import json
 import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from portalgen.canonical import EnvelopeError, decode, dump_json, load_json
 
 VERSION = 1
 MIN_ITERATIONS = 600_000
@@ -21,10 +21,6 @@ SEAL_BLOCK_BYTES = 64
 
 Jwk = Mapping[str, str]
 Shape = Mapping[str, Callable[[Any], bool]]
-
-
-class EnvelopeError(ValueError):
-    """Something is not what docs/lock-format.md allows; the text says what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,42 +57,6 @@ class Seal:
     name: str
     readers: tuple[str, ...]
     encrypted: dict[str, Any]
-
-
-def encode(data: bytes) -> str:
-    """Return base64url without padding (RFC 7515 section 2)."""
-    return urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def decode(text: str) -> bytes:
-    """Read canonical base64url without padding; raises EnvelopeError for anything else."""
-    try:
-        data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except ValueError as error:
-        raise EnvelopeError("not base64url") from error
-    if encode(data) != text:
-        raise EnvelopeError("not canonical base64url")
-    return data
-
-
-def dump_json(value: object) -> str:
-    """Return JSON in the only form that `load_json` takes: without white space."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-
-
-def load_json(text: str | bytes) -> Any:
-    """Read JSON that is written exactly as `dump_json` writes it.
-
-    That rules out white space, repeated names and needless escapes. Raises EnvelopeError.
-    """
-    try:
-        text = text if isinstance(text, str) else text.decode()
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise EnvelopeError("not JSON") from error
-    if dump_json(value) != text:
-        raise EnvelopeError("not JSON in its shortest form")
-    return value
 
 
 def check(value: Any, shape: Shape, what: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Between the site and the engine: what is left out in the content is filled in he
 studio's VAT regime, its currency, and the deposits billed before.
 """
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 from portalgen.invoice import Adjustment, Bill, Line, Prepaid, Vat, totals
@@ -46,6 +47,14 @@ def deposits_of(invoice: Invoice, portal: Portal) -> tuple[Invoice, ...]:
         for other in portal.invoices
         if other.id in invoice.deposits and other.kind == "deposit"
     )
+
+
+def payment_due(invoice: Invoice, studio: Studio) -> date | None:
+    """The day by which an invoice is to be paid: its own, or the one that the terms give."""
+    if invoice.due or invoice.kind == "credit note":
+        return invoice.due
+    days = studio.terms.days
+    return invoice.issued + timedelta(days) if invoice.issued and days is not None else None
 
 
 def _line(line: billing.Line, studio: Studio) -> Line:

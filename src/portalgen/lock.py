@@ -1,33 +1,56 @@
-"""The stage that locks: from pages in clear to the files of a portal that anyone may see."""
+"""The stage that locks: from pages in clear to the files of a portal that anyone may see.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+A page is locked here and now. A file is locked while it is written: this stage gives the recipe.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 
 from portalgen import envelope
+from portalgen.envelope import ChangedError, FileKeys
+from portalgen.inside import open_inside
+from portalgen.keyring import PortalKey, Reader
 from portalgen.model.access import Access, Person
-from portalgen.model.page import Page, page_path
+from portalgen.model.file import File
+from portalgen.model.page import Page, page_path, references_in
 from portalgen.model.portal import Portal, Workspace
 from portalgen.shell import Shell
+
+_CHUNK = 64 * 1024
+"""Bytes read at once: about a record, so that little is copied."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """The people of a portal, its id, and the key of this build."""
+    """The people of a portal, by their locks, and its key."""
 
-    portal: str
     locks: tuple[str, ...]
-    wrapped: str
-    key: bytes
+    key: PortalKey
 
 
-def make_ring(portal: Portal, workspace: Workspace, key: bytes) -> Ring:
-    """Wrap a portal key for the client's people and the studio's."""
-    people = people_of(portal.access, workspace.access)
-    identity = (portal.access.portal if portal.access else None) or envelope.new_portal_id()
-    wrapped = envelope.wrap_portal_key(
-        key, identity, [(person.kid, person.read.jwk) for person in people]
-    )
-    return Ring(identity, tuple(person.locked for person in people), wrapped, key)
+@dataclass(frozen=True, slots=True)
+class LockedFile:
+    """How to make a locked file: iterating over it reads the content and yields ciphertext.
+
+    Raises, while it is read:
+        ChangedError: the content is not what it was when the pages were made.
+    """
+
+    source: Path
+    folder: Path
+    size: int
+    digest: str
+    keys: FileKeys = field(repr=False)
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            with open_inside(self.source, self.folder) as content:
+                chunks = iter(partial(content.read, _CHUNK), b"")
+                yield from envelope.encrypt_file(chunks, self.size, self.digest, self.keys)
+        except OSError as error:
+            raise ChangedError(f"the file cannot be read any more: {error.strerror}") from error
 
 
 def people_of(*lists: Access | None) -> tuple[Person, ...]:
@@ -35,11 +58,43 @@ def people_of(*lists: Access | None) -> tuple[Person, ...]:
     return tuple(person for access in lists if access for person in access.people)
 
 
+def id_of(portal: Portal, workspace: Workspace) -> str:
+    """The portal's own id; one from the studio's while nobody else has access."""
+    own = portal.access.portal if portal.access else None
+    return own or envelope.path_id(workspace.access.salt if workspace.access else "", portal.path)
+
+
+def readers_of(people: Iterable[Person]) -> tuple[Reader, ...]:
+    """To whom a portal key is wrapped."""
+    return tuple((person.kid, person.read.jwk) for person in people)
+
+
 def lock_pages(pages: Sequence[Page], ring: Ring, shell: Shell) -> Mapping[str, bytes]:
-    """Every file of a portal, by path from its folder. Nothing of a page is left in clear."""
+    """Every page of a portal and what it loads, by path from the portal's folder."""
     files = dict(shell.assets)
     for page in pages:
-        locked = envelope.lock_page(page.html.encode(), ring.key, ring.portal, page.name)
-        data = envelope.envelope_json(ring.locks, ring.wrapped, locked)
+        html, key = page.html.encode(), ring.key
+        locked = envelope.lock_page(html, key.key, key.portal, page.name)
+        data = envelope.envelope_json(ring.locks, key.wrapped, locked)
         files[page_path(page.name)] = shell.lock_page(page.name, data)
     return files
+
+
+def lock_files(
+    folder: Path, files: Iterable[File], pages: Iterable[Page], key: PortalKey
+) -> Mapping[str, LockedFile]:
+    """The recipes of the files that pages refer to, by path from the portal's folder.
+
+    Args:
+        folder: the client's, which the files lie in.
+        files: as they were read, with their digests.
+    """
+    wanted = {reference.path for page in pages for reference in references_in(page.html)}
+    recipes: dict[str, LockedFile] = {}
+    for file in files:
+        if file.known_as not in wanted:
+            continue
+        keys = envelope.file_keys(key.key, key.portal, file.known_as, file.digest)
+        recipe = LockedFile(folder / file.path, folder, file.size, file.digest, keys)
+        recipes[envelope.file_address(keys)] = recipe
+    return recipes

@@ -7,6 +7,7 @@ business of `terminal`.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 
 
 class Severity(StrEnum):
@@ -74,6 +75,11 @@ def warning(code: str, message: str, place: Place, hint: str = "") -> Problem:
 def withholding(invoice: str, problem: Problem) -> Problem:
     """The same problem, keeping only that invoice back."""
     return replace(problem, invoice=invoice)
+
+
+def as_given(folder: Path) -> str:
+    """How messages call a folder: by its name, or as it was given when that has none."""
+    return folder.name or str(folder).rstrip("/")
 
 
 def in_reading_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

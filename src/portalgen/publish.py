@@ -1,17 +1,20 @@
 """From portals in memory to an output folder: what to write, to keep, and to take away."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from portalgen.envelope_shape import is_page_id
+from portalgen.canonical import EnvelopeError
+from portalgen.kept import remove_invoices, still_open
+from portalgen.model.folder import CONTENT
+from portalgen.model.page import ALWAYS, INDEX, page_path
 from portalgen.parallel import map_parallel
-from portalgen.problem import Place, Problem, Source, in_reading_order
+from portalgen.problem import Place, Problem, Source, as_given, in_reading_order
 from portalgen.report import Made, Outcome, Report, State
 from portalgen.shell import Shell
-from portalgen.verify import portal_id, verify_portal
+from portalgen.verify import Expected, portal_id, verify_portal
 from portalgen.write import (
     is_our_output,
     is_ours,
@@ -46,6 +49,7 @@ def publish(
     problems: Iterable[Problem],
     *,
     everything: bool,
+    dashboard: Made | None = None,
 ) -> Report:
     """Write every portal that has files, keep the last good copy of those in error.
 
@@ -55,28 +59,49 @@ def publish(
         problems: what is known of the workspace already.
         everything: whether this is a build of all portals, which also takes away those that no
             client stands behind any more.
+        dashboard: the studio's own page, which is published last; None when there is to be none.
     """
     told = (p for p in made if p.ordered and not (p.draft and output))
     found = [*problems, *(problem for portal in told for problem in portal.problems)]
+    found += dashboard.problems if dashboard else ()
     if output is None:
         return Report(in_reading_order(found))
     if not is_our_output(output):
-        return Report(in_reading_order([*found, _not_ours(output.name)]))
+        return Report(in_reading_order([*found, _not_ours(as_given(output))]))
     tidy(output)
     for path, content in (shell.front_page if shell else {}).items():
         write_file(output / path, content)
     earlier = portals_in(output)
     site = _Site(output, shell, earlier, dict(_own_folders(made, earlier)))
+    report = _publish_all(site, made, dashboard, everything=everything)
+    return replace(report, problems=in_reading_order([*found, *report.problems]))
+
+
+def _publish_all(
+    site: _Site, made: Sequence[Made], dashboard: Made | None, *, everything: bool
+) -> Report:
+    """Publish the portals, then the dashboard; the problems are those that this meets."""
     ordered = [portal for portal in made if portal.ordered]
+    found: list[Problem] = []
     outcomes: list[Outcome] = []
+    dashboards = _dashboards(site)
+    if dashboard is None:
+        _remove(site, dashboards)
     for _, (outcome, broken) in map_parallel(partial(_publish_one, site), ordered):
         outcomes.append(outcome)
         found += broken
-    if shell:
-        keep_only(output / "assets", {Path(path).name for path in shell.front_page})
-    removed = _remove_others(site, made, outcomes) if everything else ()
+    if site.shell:
+        keep_only(site.output / "assets", {Path(path).name for path in site.shell.front_page})
+    moved = tuple(_take_away_moved(site, outcomes))
+    removed = _remove_others(site, made, outcomes, dashboards) if everything else ()
     outcomes.sort(key=lambda outcome: outcome.folder)
-    return Report(in_reading_order(found), tuple(outcomes), removed)
+    found += still_open(site.output, made, site.claimed, outcomes)
+    if dashboard:
+        outcome, broken = _publish_dashboard(site, dashboard, dashboards)
+        outcomes.append(outcome)
+        found += broken
+        found += still_open(site.output, [dashboard], {"": outcome.path}, [outcome])
+    return Report(tuple(found), tuple(outcomes), removed, moved)
 
 
 def _own_folders(made: Sequence[Made], earlier: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -108,12 +133,55 @@ def _publish_one(site: _Site, portal: Made) -> tuple[Outcome, list[Problem]]:
     if portal.files is not None and site.shell is not None:
         broken = _in_the_way(site, portal, own)
         target = site.output / portal.claims.path
-        accept = partial(_accept, f"{site.output.name}/{target.name}", site.shell, broken)
-        if not broken and write_folder(target, portal.files, accept):
+        shown = f"{as_given(site.output)}/{target.name}"
+        accept = partial(_accept, shown, site.shell, _expected(portal), broken)
+        if not broken and _write(target, portal, accept, broken):
             return _outcome(portal, "published", target.name), []
     if own and not portal.invoices_stand:
-        _remove_invoices(site.output, own)
+        remove_invoices(site.output, own)
     return _outcome(portal, "kept" if own else "absent", own), broken
+
+
+def _dashboards(site: _Site) -> list[str]:
+    """Names of the folders that hold an earlier dashboard: the first page of a portal that is no
+    client's, and none of the others. There is more than one only if a move was interrupted."""
+    names = sorted(set(site.earlier.values()) - set(site.claimed.values()))
+    return [
+        name
+        for name in names
+        if not any((site.output / name / page_path(page)).exists() for page in ALWAYS)
+    ]
+
+
+def _publish_dashboard(
+    site: _Site, dashboard: Made, earlier: Sequence[str]
+) -> tuple[Outcome, list[Problem]]:
+    """Publish the dashboard, and take it away from where it stood before it moved."""
+    path = dashboard.claims.path
+    own = path if path in earlier else next(iter(earlier), "")
+    outcome, broken = _publish_one(
+        replace(site, claimed={**site.claimed, dashboard.claims.folder: own}), dashboard
+    )
+    if outcome.state == "published":
+        _remove(site, [name for name in earlier if name != outcome.path])
+    return outcome, broken
+
+
+def _remove(site: _Site, names: Iterable[str]) -> None:
+    for name in names:
+        remove_folder(site.output, name)
+
+
+def _write(
+    target: Path, portal: Made, accept: Callable[[Path], bool], broken: list[Problem]
+) -> bool:
+    """Write a portal; a file that was changed meanwhile is a problem of that portal alone."""
+    try:
+        return write_folder(target, portal.files or {}, accept)
+    except EnvelopeError as error:
+        place = Place(Source(f"{CONTENT}/{portal.claims.folder}"))
+        broken.append(Problem("cannot-lock", str(error), place, "build again"))
+        return False
 
 
 def _in_the_way(site: _Site, portal: Made, own: str) -> list[Problem]:
@@ -123,7 +191,7 @@ def _in_the_way(site: _Site, portal: Made, own: str) -> list[Problem]:
     if path == own or not target.exists():
         return []
     if not is_ours(target):
-        return [_not_ours(f"{site.output.name}/{path}")]
+        return [_not_ours(f"{as_given(site.output)}/{path}")]
     if path in (name for folder, name in site.claimed.items() if folder != portal.claims.folder):
         message = f"another client's portal stands at {path}"
         hint = "build that client first, or give this one another path"
@@ -131,18 +199,18 @@ def _in_the_way(site: _Site, portal: Made, own: str) -> list[Problem]:
     return []
 
 
-def _accept(shown: str, shell: Shell, broken: list[Problem], fresh: Path) -> bool:
+def _expected(portal: Made) -> Expected:
+    if portal.is_dashboard:
+        return Expected(key=portal.key, pages=(INDEX,), has_more=False)
+    return Expected(key=portal.key)
+
+
+def _accept(
+    shown: str, shell: Shell, expected: Expected, broken: list[Problem], fresh: Path
+) -> bool:
     """Read a fresh folder again before it takes its place."""
-    broken += verify_portal(fresh, shown, shell)
+    broken += verify_portal(fresh, shown, shell, expected)
     return not broken
-
-
-def _remove_invoices(output: Path, name: str) -> None:
-    """Take the invoices out of a copy that is kept: none may stay whose approval does not stand,
-    and which page is whose cannot be told without a key."""
-    for page in sorted(path.name for path in (output / name).iterdir()):
-        if page.startswith("invoice") and is_page_id(page):
-            remove_folder(output, f"{name}/{page}")
 
 
 def portals_in(output: Path) -> dict[str, str]:
@@ -153,8 +221,17 @@ def portals_in(output: Path) -> dict[str, str]:
     return {found: name for name, found in ids.items() if found}
 
 
+def _take_away_moved(site: _Site, outcomes: Iterable[Outcome]) -> Iterator[tuple[str, str]]:
+    """Take away portals from where they stood before they moved; tells from where to where."""
+    for outcome in sorted(outcomes, key=lambda outcome: outcome.folder):
+        earlier = site.claimed.get(outcome.folder, outcome.path)
+        if outcome.state == "published" and earlier != outcome.path:
+            remove_folder(site.output, earlier)
+            yield earlier, outcome.path
+
+
 def _remove_others(
-    site: _Site, made: Sequence[Made], outcomes: Sequence[Outcome]
+    site: _Site, made: Sequence[Made], outcomes: Sequence[Outcome], dashboards: Sequence[str]
 ) -> tuple[str, ...]:
     """Take away portals without a client, unless one of them may be a client's that we cannot
     tell today, or is claimed by two."""
@@ -162,7 +239,7 @@ def _remove_others(
         return ()
     claimed = {portal.id for portal in made if portal.blocked}
     kept = {name for found, name in site.earlier.items() if found in claimed}
-    return remove_others(site.output, kept | {outcome.path for outcome in outcomes})
+    return remove_others(site.output, kept.union(dashboards, (each.path for each in outcomes)))
 
 
 def _not_ours(shown: str) -> Problem:

@@ -2,20 +2,37 @@
 
 The only room that reads what an author wrote. It never follows a link out of a client's
 folder, never opens anything but regular files, and never changes anything.
+
+What looks like a secret in clear is covered here, and goes no further: neither a page nor a
+message of a later stage can have it. Files that are no content are looked through for secrets
+too, hidden ones first of all: a forgotten `.env` is the commonest leak.
 """
 
 import os
+import re
 import stat
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path, PurePath
 
+from portalgen.inside import open_inside
+from portalgen.model.file import File
 from portalgen.model.folder import COLLECTIONS, CONTENT, Folder
+from portalgen.model.seal import SEALED
 from portalgen.problem import Place, Problem, Source
+from portalgen.secret_scan import cover, cover_all
+from portalgen.secret_scan.files import may_be_text, text_of
+from portalgen.secret_scan.hints import STUDIO_HINTS, Hints, hints_for_client
+
+_CHUNK = 1024 * 1024
 
 LARGEST_TEXT = 4 * 1024 * 1024
 """Bytes of a text that is read: some 2,000 printed pages."""
 
 _TEXT_ENDINGS = (".md", ".yaml", ".yml")
+_IGNORED = re.compile(r"(?:^|/)[._~]|(?:~|\.swp|\.bak)(?:/|$)")
+_VERSION_CONTROL = (".git", ".hg", ".svn")
 
 
 def client_names(root: Path) -> tuple[str, ...]:
@@ -30,9 +47,13 @@ def client_names(root: Path) -> tuple[str, ...]:
 
 def read_studio(root: Path) -> tuple[Folder, list[Problem]]:
     """Read the files that all clients share; no client's folder is opened."""
-    with os.scandir(root / CONTENT) as entries:
-        names = sorted(e.name for e in entries if not e.is_dir() and not _ignored(e.name))
-    return _read(root / CONTENT, CONTENT, names)
+    content = root / CONTENT
+    with os.scandir(content) as entries:
+        found = [entry for entry in entries if entry.name not in _VERSION_CONTROL]
+    hidden = [e.name for e in found if _ignored(e.name) and e.is_dir(follow_symlinks=False)]
+    paths = [entry.name for entry in found if not entry.is_dir()]
+    paths += [f"{name}/{path}" for name in hidden for path in _walk(content / name)]
+    return _read(content, CONTENT, sorted(paths), STUDIO_HINTS)
 
 
 def read_client(root: Path, name: str) -> tuple[Folder, list[Problem]]:
@@ -43,7 +64,38 @@ def read_client(root: Path, name: str) -> tuple[Folder, list[Problem]]:
         hint = "put the folder itself here"
         problem = Problem("outside-folder", "a client's folder cannot be a link", place, hint)
         return Folder(place.source.path, {}, {}, frozenset(), frozenset()), [problem]
-    return _read(folder, f"{CONTENT}/{name}", sorted(_walk(folder)))
+    return _read(folder, f"{CONTENT}/{name}", sorted(_walk(folder)), hints_for_client(name))
+
+
+def read_attached(
+    root: Path, name: str, files: Iterable[File]
+) -> tuple[tuple[File, ...], list[Problem]]:
+    """Read the files that go out with a client's portal: their digests, and small pictures whole.
+
+    A file is read as a stream, whatever its size, and not kept.
+    """
+    folder = root / CONTENT / name
+    read: list[File] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            read.append(_with_digest(folder, file))
+        except OSError as error:
+            place = Place(Source(f"{CONTENT}/{name}/{file.path}"))
+            message = f"this file cannot be read: {error.strerror}"
+            problems.append(Problem("unreadable-file", message, place, "check its permissions"))
+    return tuple(read), problems
+
+
+def _with_digest(folder: Path, file: File) -> File:
+    digest, size, kept = sha256(), 0, b""
+    with open_inside(folder / file.path, folder) as content:
+        while chunk := content.read(_CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            kept = kept + chunk if file.is_small_picture else b""
+    read = replace(file, size=size, digest=digest.hexdigest())
+    return replace(read, content=kept) if read.is_small_picture else read
 
 
 def _walk(folder: Path) -> Iterator[str]:
@@ -53,7 +105,7 @@ def _walk(folder: Path) -> Iterator[str]:
         inside = waiting.pop()
         try:
             with os.scandir(folder / inside) as found:
-                entries = [entry for entry in found if not _ignored(entry.name)]
+                entries = [entry for entry in found if entry.name not in _VERSION_CONTROL]
         except OSError:
             yield inside.rstrip("/")
             continue
@@ -65,31 +117,43 @@ def _walk(folder: Path) -> Iterator[str]:
                 yield path
 
 
-def _read(folder: Path, shown: str, paths: list[str]) -> tuple[Folder, list[Problem]]:
+def _read(folder: Path, shown: str, paths: list[str], hints: Hints) -> tuple[Folder, list[Problem]]:
+    """Read what stands at those paths; `hints` say what to do with a secret in clear."""
     texts: dict[str, Source] = {}
     files: dict[str, int] = {}
     problems: dict[str, Problem] = {}
     outside: set[str] = set()
+    clear: list[Problem] = []
     real = folder.resolve()
     for path in paths:
-        if not path.isprintable():
-            shown_path = path.encode("utf-8", "replace").decode("utf-8")
-            problems[path] = _bad_name(f"{shown}/{shown_path}")
-            continue
         size = _size_inside(folder / path, real)
+        if _ignored(path):
+            clear += _secrets_in(folder / path, _shown(shown, path), size, hints)
+            continue
+        if not path.isprintable():
+            problems[path] = _bad_name(_shown(shown, path))
+            continue
         if size is None:
             outside.add(path)
         if not _may_be_content(path):
             files |= {} if size is None else {path: size}
+            clear += _secrets_in(folder / path, f"{shown}/{path}", size, hints)
             continue
         source = _text(folder / path, f"{shown}/{path}", size)
         if isinstance(source, Source):
             texts[path] = source
         else:
             problems[path] = source
+    covered, found = cover_all(tuple(texts.values()), hints)
+    texts = dict(zip(texts, covered, strict=True))
     unreadable = frozenset(problems)
     read = Folder(shown, texts, files, unreadable, frozenset(outside))
-    return read, list(problems.values())
+    return read, [*problems.values(), *found, *clear]
+
+
+def _shown(folder: str, path: str) -> str:
+    """The path as a message may show it, whatever the name of the file."""
+    return f"{folder}/{path}".encode("utf-8", "replace").decode("utf-8")
 
 
 def _bad_name(shown: str) -> Problem:
@@ -111,6 +175,8 @@ def _size_inside(path: Path, folder: Path) -> int | None:
 def _may_be_content(path: str) -> bool:
     """Whether a text could be part of the content, by its place and its ending."""
     folder, _, name = path.rpartition("/")
+    if folder == SEALED:
+        return name.endswith(".json")
     return name.endswith(_TEXT_ENDINGS) and (not folder or folder in COLLECTIONS)
 
 
@@ -131,16 +197,35 @@ def _text(path: Path, shown: str, size: int | None) -> Source | Problem:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _not_utf8(shown, data, error.start)
-    return Source(shown, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return Source(shown, _with_plain_ends(text))
+
+
+def _with_plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _not_utf8(shown: str, data: bytes, position: int) -> Problem:
+    message, hint = "this file is not UTF-8", "save it with the encoding UTF-8"
+    if PurePath(shown).parent.name == SEALED:  # perhaps a code in clear: none of it is shown
+        return Problem("not-utf8", message, Place(Source(shown)), "seal the code anew")
     before = data[:position].decode("utf-8", "replace")
-    source = Source(shown, data.decode("utf-8", "replace"))
+    source, _ = cover(Source(shown, data.decode("utf-8", "replace")))
     place = Place(source, before.count("\n") + 1, len(before) - before.rfind("\n"))
-    return Problem("not-utf8", "this file is not UTF-8", place, "save it with the encoding UTF-8")
+    return Problem("not-utf8", message, place, hint)
 
 
-def _ignored(name: str) -> bool:
-    """Hidden files, and what editors and systems leave behind."""
-    return name.startswith((".", "_", "~")) or name.endswith(("~", ".swp", ".bak"))
+def _secrets_in(path: Path, shown: str, size: int | None, hints: Hints) -> list[Problem]:
+    """What looks like a secret in a file that is no content."""
+    if size is None or not may_be_text(path.name, size):
+        return []
+    try:
+        text = text_of(path.read_bytes())
+    except OSError:
+        return []
+    _, found = cover(Source(shown, _with_plain_ends(text)), hints)
+    return found
+
+
+def _ignored(path: str) -> bool:
+    """Hidden files, and what editors and systems leave behind, by a name or a whole path."""
+    return bool(_IGNORED.search(path))

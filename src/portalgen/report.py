@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from portalgen.check import Claims
+from portalgen.keyring import PortalKey
 from portalgen.model.folder import CONTENT
 from portalgen.problem import Problem, Severity
+from portalgen.summary import Summary
+from portalgen.write import Content
 
 State = Literal["published", "kept", "absent", "draft"]
 
@@ -17,23 +20,34 @@ class Made:
 
     Attributes:
         people: names of those who may open it.
+        readers: their kids; None when access.yaml cannot be read.
         ordered: whether this build is to publish it; others are read for their claims only.
         invoices_stand: whether every invoice of the folder can be read, and is open.
         files: everything to write, or None when something blocks the portal.
+        key: what the files are locked with.
+        summary: what it tells the studio's dashboard, which is made of all of them.
     """
 
     claims: Claims
     problems: tuple[Problem, ...]
     people: tuple[str, ...]
+    readers: frozenset[str] | None = None
     ordered: bool
     draft: bool
     invoices_stand: bool
-    files: Mapping[str, bytes] | None = field(default=None, repr=False)
+    files: Mapping[str, Content] | None = field(default=None, repr=False)
+    key: PortalKey | None = None
+    summary: Summary | None = None
 
     @property
     def id(self) -> str | None:
         """The portal's id; None when nobody has access yet, or access.yaml cannot be read."""
         return self.claims.id
+
+    @property
+    def is_dashboard(self) -> bool:
+        """Whether this is the studio's own page, which stands for no client's folder."""
+        return not self.claims.folder
 
     @property
     def blocked(self) -> bool:
@@ -64,6 +78,8 @@ class Report:
     problems: tuple[Problem, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     removed: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+    """Portals that stand elsewhere than before: from where, and to where."""
 
     def exit_code(self, *, strict: bool = False, keep_going: bool = False) -> int:
         """0 when all is well, 1 when the content has errors, or warnings under `strict`.

@@ -19,6 +19,7 @@ from portalgen.theme import Theme, ThemeError
 ASSETS = "assets/"
 _ENVELOPE = "{envelope}"
 _LOCK_STYLESHEET = "lock.css"
+_MINIFIED = "portal.min.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,18 @@ def make_shell(studio: Studio, theme: Theme) -> Shell:
 
 
 def _script() -> bytes:
-    """The reader: its sources in the order of their names, after the words it speaks."""
-    words = json.dumps(lock_words(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    folder = files("portalgen") / "browser"
-    sources = sorted((f for f in folder.iterdir() if f.name.endswith(".js")), key=lambda f: f.name)
-    texts = [f'"use strict";\nconst WORDS = {words};\n', *(s.read_text("utf-8") for s in sources)]
-    return "".join(texts).encode()
+    """The reader: the words it speaks, then the script that `make script` minified."""
+    words = json.dumps(_spoken(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    script = (files("portalgen") / "browser" / _MINIFIED).read_text("utf-8")
+    return f"const WORDS={words};\n{script}".encode()
+
+
+def _spoken() -> dict[str, dict[str, str]]:
+    """The words of each language, less those that are the same as their id."""
+    return {
+        language: {msgid: text for msgid, text in words.items() if text != msgid}
+        for language, words in lock_words().items()
+    }
 
 
 def _lock_page(studio: Studio, theme: Theme, script: str, assets: str) -> str:

@@ -5,7 +5,7 @@ text to write or the command to paste. See docs/voice.md.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -94,6 +94,18 @@ def _window(place: Place) -> tuple[str, int, int]:
     before = "…" if first else ""
     after = "…" if first + _LINE_SHOWN < len(line) else ""
     return f"{before}{shown}{after}", start - first + len(before), end - start
+
+
+def table(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as lines with aligned columns; an empty end of a row leaves no spaces behind."""
+    rows = list(rows)
+    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    return "".join(f"{_aligned(row, widths)}\n" for row in rows)
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = (cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True))
+    return "  ".join(cells).rstrip()
 
 
 def clean(text: str) -> str:

@@ -101,11 +101,23 @@ def load_theme(name: str, root: Path) -> tuple[Theme | None, list[Problem]]:
     """
     default, problems = _read(_packaged(), f"portalgen/{_FOLDER}/{DEFAULT}")
     folder, own = root / _FOLDER / name, default
+    if _is_link(folder) or _is_link(folder.parent):
+        return None, [_linked(f"{_FOLDER}/{name}")]
     if _NAME.fullmatch(name) and folder.is_dir():
         own, problems = _read(folder, f"{_FOLDER}/{name}")
     elif name != DEFAULT:
         return None, [_unknown(name, root)]
     return (None, problems) if problems else _compiled(name, default, own)
+
+
+def _is_link(entry: Traversable) -> bool:
+    """A link could lead to any file of the machine, and assets are published in clear."""
+    return isinstance(entry, Path) and entry.is_symlink()
+
+
+def _linked(shown: str) -> Problem:
+    hint = "put the folder itself here"
+    return Problem("outside-folder", "a theme cannot be a link", Place(Source(shown)), hint)
 
 
 def _packaged() -> Traversable:
@@ -144,15 +156,15 @@ def _read(folder: Traversable, shown: str) -> tuple[_Folder, list[Problem]]:
     }
     assets = {path: file.read_bytes() for path, file in _files(folder / "assets")}
     settings = folder / _SETTINGS
-    written = text(_SETTINGS, settings) if settings.is_file() else Source(f"{shown}/{_SETTINGS}")
+    is_there = settings.is_file() and not _is_link(settings)
+    written = text(_SETTINGS, settings) if is_there else Source(f"{shown}/{_SETTINGS}")
     return _Folder(written, templates, assets), problems
 
 
 def _files(folder: Traversable, inside: str = "") -> Iterator[tuple[str, Traversable]]:
-    entries = folder.iterdir() if folder.is_dir() else ()
+    entries = folder.iterdir() if folder.is_dir() and not _is_link(folder) else ()
     for entry in sorted(entries, key=lambda entry: entry.name):
-        # a link could lead to any file of the machine, and assets are published in clear
-        if entry.name.startswith(".") or (isinstance(entry, Path) and entry.is_symlink()):
+        if entry.name.startswith(".") or _is_link(entry):
             continue
         if entry.is_dir():
             yield from _files(entry, f"{inside}{entry.name}/")

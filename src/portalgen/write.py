@@ -10,6 +10,9 @@ import sys
 from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 
+Content = bytes | Iterable[bytes]
+"""What a file will hold: as it is, or piece by piece while it is written."""
+
 _FRESH = ".fresh-"
 """Begins the name of what is not finished, or on its way out: nobody misses it."""
 _OLD = ".old-"
@@ -23,18 +26,36 @@ def is_ours(folder: Path) -> bool:
     return _has_mark(folder, _LOCK_PAGE_MARK)
 
 
+def is_portal(folder: Path) -> bool:
+    """Whether the first page of that folder is a lock page."""
+    return _LOCK_PAGE_MARK in (_first_page(folder) or b"")
+
+
 def is_our_output(output: Path) -> bool:
     """Whether that folder is an output that portalgen wrote, is empty, or is not there."""
     return not output.exists() or _has_mark(output, _FRONT_PAGE_MARK)
 
 
+def meant(path: str) -> str:
+    """The path of what was to be written, when a system names the fresh one beside it."""
+    return path.replace(_FRESH, "")
+
+
 def _has_mark(folder: Path, mark: bytes) -> bool:
     if not folder.is_dir() or folder.is_symlink():
         return False
-    try:
-        return mark in (folder / "index.html").read_bytes()
-    except OSError:
+    page = _first_page(folder)
+    if page is None:
         return not any(name for name in os.listdir(folder) if not name.startswith((_FRESH, _OLD)))
+    return mark in page
+
+
+def _first_page(folder: Path) -> bytes | None:
+    page = folder / "index.html"
+    try:
+        return page.read_bytes() if page.is_file() else None  # a pipe would be waited for
+    except OSError:
+        return None
 
 
 def tidy(output: Path) -> None:
@@ -49,7 +70,9 @@ def tidy(output: Path) -> None:
             _discard(left)
 
 
-def write_folder(target: Path, files: Mapping[str, bytes], accept: Callable[[Path], bool]) -> bool:
+def write_folder(
+    target: Path, files: Mapping[str, Content], accept: Callable[[Path], bool]
+) -> bool:
     """Write a folder whole, and put it in place of the one there is.
 
     Args:
@@ -57,24 +80,40 @@ def write_folder(target: Path, files: Mapping[str, bytes], accept: Callable[[Pat
         accept: reads the fresh folder again; when it says no, nothing is changed.
     """
     fresh = target.with_name(_FRESH + target.name)
-    for path, content in files.items():
-        file = fresh / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    accepted = accept(fresh)
-    if accepted:
-        _swap_in(fresh, target)
-    _discard(fresh)
+    try:
+        for path in sorted(files):  # in the order of their addresses: the times tell nothing else
+            file = fresh / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _write(file, files[path])
+        accepted = accept(fresh)
+        if accepted:
+            _swap_in(fresh, target)
+    finally:
+        _discard(fresh)  # what is half encrypted must not meet the rest, under the same key
     return accepted
 
 
+def _write(file: Path, content: Content) -> None:
+    if isinstance(content, bytes):
+        file.write_bytes(content)
+        return
+    with file.open("wb") as stream:
+        stream.writelines(content)
+
+
 def write_file(target: Path, content: bytes) -> None:
-    """Write a file whole: readers see the old content or the new, nothing between."""
+    """Write a file whole: readers see the old content or the new, nothing between.
+
+    A file that is replaced hands on its mode.
+    """
     if target.is_file() and target.read_bytes() == content:
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(_FRESH + target.name)
-    fresh.write_bytes(content)
+    with fresh.open("wb") as stream:
+        if target.exists():
+            shutil.copymode(target, fresh)
+        stream.write(content)
     fresh.replace(target)
 
 

@@ -9,6 +9,7 @@ import {
   SECRETS,
   build,
   envelopeOf,
+  forbidScripts,
   isShown,
   launch,
   makeTemporary,
@@ -16,6 +17,7 @@ import {
   readError,
   serve,
   setColours,
+  setLanguages,
   submit,
   textOf,
   violations,
@@ -53,6 +55,7 @@ describe("the lock page", () => {
         await page.setViewport(viewport);
         await setColours(page, scheme);
         await page.goto(`${host.url}salon/`);
+        await page.waitForSelector("#lock-passphrase:focus");
         assert.deepEqual(await violations(page), []);
         await submit(page, "-");
         await readError(page);
@@ -114,10 +117,8 @@ describe("the lock page", () => {
 
   it("speaks French to a French browser, and English to one whose language it lacks", async (t) => {
     const page = await openTab(t, browser);
-    const session = await page.createCDPSession();
-    const userAgent = await browser.userAgent();
-    const heading = async (acceptLanguage) => {
-      await session.send("Emulation.setUserAgentOverride", { userAgent, acceptLanguage });
+    const heading = async (languages) => {
+      await setLanguages(page, languages);
       await page.goto(`${host.url}salon/`);
       await page.waitForSelector("#lock-passphrase:focus");
       const language = await page.$eval("html", (root) => root.lang);
@@ -135,7 +136,7 @@ describe("the lock page", () => {
 
   it("says in clear that it needs JavaScript", async (t) => {
     const page = await openTab(t, browser);
-    await page.setJavaScriptEnabled(false);
+    await forbidScripts(page);
     await page.goto(`${host.url}salon/`);
     assert.ok(await isShown(page, "noscript"));
     assert.match(await textOf(page, "noscript"), /JavaScript/);

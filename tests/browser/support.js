@@ -1,41 +1,34 @@
-// What the browser tests stand on: real portals made by the command line, a static host that sends
-// the headers the build wrote, and tabs that note every complaint of the browser.
-// PORTALGEN_PYTHON and CHROMIUM name another interpreter or browser.
+// What the browser tests stand on: real portals made by the command line, a static host, and tabs
+// that note every complaint of the browser. PORTALGEN_PYTHON names another interpreter.
 
 import "./old-node.js";
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { once } from "node:events";
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import puppeteer from "puppeteer-core";
+import { engine } from "./engines.js";
+
+export { engine } from "./engines.js";
+export { serve } from "./host.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 const PYTHON = process.env.PORTALGEN_PYTHON ?? here("../../.venv/bin/python");
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--lang=en-US",
-  "--host-resolver-rules=MAP client.test 127.0.0.1", // a name that is no secure context
-];
-const TYPES = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript" };
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 export const CLIENT_PASSPHRASE = "chaton-elegant-riviere-facade-melon-girafe";
 export const STUDIO_PASSPHRASE =
   "garnement-colonne-vestibule-esquisse-pierre-guerrier-cloaque-propre";
+
+/** The pages of each portal, as folders of it. */
+export const PAGES = {
+  salon: ["", "spec/", "deliverables/", "journal/", "invoice/"],
+  pottery: ["", "spec/", "deliverables/", "journal/"],
+};
 
 const BLOCK = /(<script type="application\/jose\+json" id="portalgen-lock">)(.*?)(<\/script>)/s;
 
@@ -61,74 +54,46 @@ export function makeTemporary() {
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
 }
 
-/** Builds the site of these tests in a new workspace; returns its output folder. */
-export async function build(root, { lockPage = "studio" } = {}) {
+/** Runs a command of portalgen, with a text for its standard input. */
+async function portalgen(workspace, command, input) {
+  const options = ["-m", "portalgen", ...command, "--workspace", workspace];
+  const running = promisify(execFile)(PYTHON, options);
+  running.child.stdin.end(input);
+  return (await running).stdout;
+}
+
+/**
+ * Builds the site of these tests in a new workspace; returns its output folder. `prepare` may
+ * change the content before: it is handed the folder and `run(command, input)`.
+ */
+export async function build(root, { lockPage = "studio", prepare = () => {} } = {}) {
   const workspace = mkdtempSync(join(root, "workspace-"));
   const content = join(workspace, "content");
   cpSync(here("site"), content, { recursive: true });
   const access = readFileSync(here("../fixtures/client-access.yaml"), "utf8");
   writeFileSync(join(content, "salon/access.yaml"), access);
-  const other = access.replace(/^portal: .*/m, "portal: AAAAAAAAAAA").replace("claire", "ellie");
-  writeFileSync(join(content, "pottery/access.yaml"), other);
+  cpSync(here("../fixtures/pottery-access.yaml"), join(content, "pottery/access.yaml"));
   cpSync(here("../fixtures/studio-access.yaml"), join(content, "access.yaml"));
   const studio = readFileSync(join(content, "studio.yaml"), "utf8");
   const changed = studio.replace("lock_page: studio", `lock_page: ${lockPage}`);
   writeFileSync(join(content, "studio.yaml"), changed);
-  const command = ["-m", "portalgen", "build", "--strict", "--today", "2026-11-23"];
-  await promisify(execFile)(PYTHON, [...command, "--workspace", workspace]);
+  const run = (command, input = "") => portalgen(workspace, command, input);
+  await prepare(content, run);
+  await run(["build", "--strict", "--today", "2026-11-23"]);
   return join(workspace, "output");
 }
 
-/** The headers for every path, from the file that hosts read. */
-function readHeaders(folder) {
-  const lines = readFileSync(join(folder, "_headers"), "utf8").trimEnd().split("\n");
-  assert.equal(lines.shift(), "/*");
-  return lines.map((line) => line.trim().split(/: (.*)/s, 2));
-}
-
-/**
- * Serves `host.folder`, which a test may change, like a static host: `name/` is its index.html,
- * and a folder without the slash is sent there.
- */
-export async function serve(folder, mount = "") {
-  const host = { folder };
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, "http://host");
-    const path = join(host.folder, decodeURIComponent(pathname.slice(mount.length)));
-    const found = pathname.startsWith(mount) && statSync(path, { throwIfNoEntry: false });
-    if (found && found.isDirectory() && !pathname.endsWith("/")) {
-      return response.writeHead(301, { Location: `${pathname}/` }).end();
-    }
-    const file = found && found.isDirectory() ? join(path, "index.html") : path;
-    for (const [name, value] of readHeaders(host.folder)) response.setHeader(name, value);
-    if (!found) return response.writeHead(404).end("not here");
-    response.setHeader("Content-Type", TYPES[extname(file)]);
-    return response.end(readFileSync(file));
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return Object.assign(host, { port, url: `http://127.0.0.1:${port}${mount}/`, close });
-}
-
-export const launch = () => puppeteer.launch({ executablePath: CHROMIUM, args: FLAGS });
+export const { launch, setColours, setLanguages, setMedium, forbidScripts } = engine;
 
 /** Notes everything the browser complains about in a tab, violations of the policy first. */
 async function noteComplaints(page) {
   const complaints = new Set();
   const note = (text) => complaints.add(text);
-  page.on("console", (one) => {
-    if (["error", "warn"].includes(one.type())) note(`console: ${one.text()}`);
+  page.on("requestfailed", (one) => note(`request: ${one.url()} ${one.failure()?.errorText}`));
+  page.on("response", (one) => {
+    if (one.status() >= 400) note(`response: ${one.url()} ${one.status()}`);
   });
-  page.on("pageerror", (error) => note(`error: ${error.message}`));
-  page.on("requestfailed", (one) => note(`request: ${one.url()} ${one.failure().errorText}`));
-  const session = await page.createCDPSession();
-  session.on("Audits.issueAdded", ({ issue }) => note(`issue: ${issue.code}`));
-  await session.send("Audits.enable");
+  await engine.noteLog(page, note);
   await page.evaluateOnNewDocument(() => {
     document.addEventListener("securitypolicyviolation", ({ violatedDirective, sample }) =>
       console.error(`${violatedDirective} is violated: ${sample}`),
@@ -140,10 +105,11 @@ async function noteComplaints(page) {
 /** Opens a tab for one test, which fails when the browser complained of anything not `expected`. */
 export async function openTab(t, browser, { expected = /^$/ } = {}) {
   const page = await browser.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const complaints = await noteComplaints(page);
   t.after(async () => {
     await page.close();
+    await engine.reset(page.browser());
     const left = [...complaints].filter((text) => !expected.test(text));
     assert.deepEqual(left, []);
   });
@@ -165,6 +131,37 @@ export async function unlock(page, url, passphrase = CLIENT_PASSPHRASE) {
   await waitUntilShown(page);
 }
 
+/** Opens another page of a portal that this tab has the key of. */
+export async function visit(page, url) {
+  await page.goto(url);
+  await waitUntilShown(page);
+}
+
+/** Clicks a link, and waits for the page behind it to open by itself. */
+export async function follow(page, selector) {
+  await Promise.all([page.waitForNavigation(), page.click(selector)]);
+  await waitUntilShown(page);
+}
+
+/** Opens portals of one host in a tab, and returns what its session then holds. */
+export async function openSession(browser, urls) {
+  const page = await browser.newPage();
+  for (const url of urls) await unlock(page, url);
+  const entries = await page.evaluate(() => Object.entries(sessionStorage));
+  await page.close();
+  return entries;
+}
+
+/** A tab with such a session, as a passphrase takes its time; else as `openTab`. */
+export async function openReadersTab(t, browser, session, options) {
+  const page = await openTab(t, browser, options);
+  await page.evaluateOnNewDocument((entries) => {
+    if (origin === "null") return; // about:blank, before the first page
+    for (const [name, value] of entries) sessionStorage.setItem(name, value);
+  }, session);
+  return page;
+}
+
 /** Waits for the sentence that refuses, and returns it. */
 export async function readError(page) {
   await page.waitForSelector("#lock-error:not(:empty)");
@@ -180,9 +177,9 @@ export const isShown = (page, selector) =>
 /** What axe-core has against the page as it is now: each rule with the elements. */
 export async function violations(page) {
   await page.evaluate(AXE);
-  const found = await page.evaluate(async () => (await axe.run()).violations);
+  const found = await page.evaluate(async () => {
+    const preload = location.protocol !== "file:"; // there, no style sheet can be read once more
+    return (await axe.run({ preload })).violations;
+  });
   return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
 }
-
-export const setColours = (page, scheme) =>
-  page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);

@@ -10,13 +10,8 @@ import pytest
 from jwcrypto import jwa, jwe, jwk
 
 from portalgen import envelope
-from portalgen.envelope_shape import (
-    EnvelopeError,
-    encode,
-    is_page_id,
-    lock_header,
-    parse_envelope,
-)
+from portalgen.canonical import EnvelopeError, encode
+from portalgen.envelope_shape import is_page_id, lock_header, parse_envelope
 from portalgen.passphrase import fold
 
 VECTORS = Path(__file__).parent.parent / "vectors"

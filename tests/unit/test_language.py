@@ -38,7 +38,8 @@ def _messages() -> Messages:
         if path.name not in SHELL:
             keywords: dict[str, tuple[int, ...] | None] = {"_": None, "plural": (1, 2)}
             used += _found("jinja2.ext:babel_extract", path, keywords)
-    for path in (PACKAGE / "language.py", *sorted((PACKAGE / "render").glob("*.py"))):
+    speakers = (PACKAGE / "language.py", PACKAGE / "access/invitation.py")
+    for path in (*speakers, *sorted((PACKAGE / "render").glob("*.py"))):
         used += _found("python", path, {"text": None, "message": None, "plural": (1, 2)})
     pairs = (found if isinstance(found, tuple) else (found, None) for found in used)
     return {str(one): many and str(many) for one, many in pairs}
@@ -114,7 +115,7 @@ def test_the_client_is_addressed_as_chosen(words: Words, expected: str) -> None:
 
 @pytest.mark.parametrize("form", ["formal", "informal"])
 def test_what_has_no_informal_form_is_said_the_one_way(form: Form) -> None:
-    assert Words("fr", form).text("Lock") == "Verrouiller"
+    assert Words("fr", form).text("Log out") == "Se déconnecter"
 
 
 def test_braces_in_a_value_stay_as_they_are() -> None:

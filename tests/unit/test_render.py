@@ -47,7 +47,7 @@ STEPS = """\
 DELIVERABLES = """\
 - {id: site, title: The site, files: [files/site.zip], covers: [R1], delivered: 2026-10-02,
    approved: {by: claire, on: 2026-10-03, via: phone},
-   accounts: [{for: Hosting, login: martin, given: 2026-10-02, sealed: files/hosting.sealed}]}
+   accounts: [{for: Hosting, login: martin, given: 2026-10-02, sealed: sealed/hosting.json}]}
 - {id: guide, title: The guide, due: 2026-12-18, question: On paper?}
 """
 CORRECTIONS = """\
@@ -82,7 +82,7 @@ Pages = dict[str, str]
 
 def _folder(path: str, files: dict[str, str]) -> Folder:
     texts = {name: Source(f"{path}/{name}", text) for name, text in files.items()}
-    sizes = {"files/site.zip": 348_123, "files/hosting.sealed": 9}
+    sizes = {"files/site.zip": 348_123}
     nothing: frozenset[str] = frozenset()
     return Folder(path=path, texts=texts, files=sizes, unreadable=nothing, outside=nothing)
 
@@ -225,8 +225,10 @@ def test_what_an_author_writes_cannot_run(theme: Theme) -> None:
         assert "<img" not in html
 
 
-def test_the_secret_of_an_account_is_not_mentioned(theme: Theme) -> None:
-    assert "hosting.sealed" not in "".join(_pages(theme, FULL).values())
+def test_a_code_that_is_not_sealed_has_no_row(theme: Theme) -> None:
+    pages = _pages(theme, FULL)
+    assert "hosting.json" not in "".join(pages.values())
+    assert "data-seal" not in pages["deliverables"]
 
 
 # --- the overview --------------------------------------------------------------------------------

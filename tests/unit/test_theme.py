@@ -39,8 +39,8 @@ def _default(root: Path) -> Theme:
 
 def test_the_default_theme_needs_no_workspace(tmp_path: Path) -> None:
     theme = _default(tmp_path)
-    assert [asset.name for asset in theme.assets] == ["lock.css", "theme.css"]
-    assert theme.styles == (theme.assets[1].hashed_name,)
+    assert [asset.name for asset in theme.assets] == ["dashboard.css", "lock.css", "theme.css"]
+    assert theme.styles == (theme.assets[2].hashed_name,)
 
 
 def test_the_name_of_an_asset_follows_its_content(tmp_path: Path, own: OwnTheme) -> None:
@@ -55,7 +55,7 @@ def test_the_name_of_an_asset_follows_its_content(tmp_path: Path, own: OwnTheme)
 
 def test_the_style_sheet_of_the_package_stays_light(tmp_path: Path) -> None:
     css = next(asset for asset in _default(tmp_path).assets if asset.name == "theme.css")
-    assert len(css.content) < 16_000
+    assert len(css.content) < 18_000
 
 
 def test_a_theme_of_the_workspace_inherits_templates(own: OwnTheme) -> None:
@@ -177,3 +177,20 @@ def test_what_an_author_writes_is_escaped(own: OwnTheme) -> None:
     assert theme.render("page.html", {"name": "<b \"'>"}) == (
         '<a title="&lt;b &#34;&#39;&gt;">&lt;b &#34;&#39;&gt;</a>'
     )
+
+
+@pytest.mark.parametrize("linked", ["themes", "themes/mine", "themes/mine/assets"])
+def test_a_link_publishes_nothing(linked: str, own: OwnTheme, tmp_path: Path) -> None:
+    """Assets go out in clear, and git carries links: one could lead to the content."""
+    own(page_html="")
+    secret = tmp_path / "content/salon"
+    (secret / "mine/assets").mkdir(parents=True)
+    for place in ("client.yaml", "mine/client.yaml", "mine/assets/client.yaml"):
+        (secret / place).write_text("name: Salon Martin", "utf-8")
+    link = tmp_path / linked
+    if link.exists():
+        link.rename(tmp_path / "aside")
+    link.symlink_to(secret / "mine" if linked == "themes/mine" else secret)
+    theme, problems = load_theme("mine", tmp_path)
+    assert theme is None or all(b"Salon" not in asset.content for asset in theme.assets)
+    assert (theme is None) == bool(problems)

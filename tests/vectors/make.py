@@ -11,7 +11,7 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from portalgen import envelope
-from portalgen.envelope_shape import decode, dump_json, encode, load_json
+from portalgen.canonical import decode, dump_json, encode, load_json
 
 HERE = Path(__file__).parent
 WORDS = ("marbre-violon-citron-pelouse-hameau", "lantern-orchard-pebble-walnut-thimble")
@@ -358,7 +358,7 @@ def seal_vectors() -> dict[str, list[Block]]:
     readers = [(STUDIO.kid, STUDIO.read), (CLIENT.kid, CLIENT.read)]
     common = {"portal": PORTAL, "kid": CLIENT.kid, "read": dict(private.read)}
     texts = {"a code": "Zt7!été–9", "63 bytes": "x" * 63, "64 bytes": "y" * 64, "long": "z" * 4096}
-    good_ones = [
+    good_ones: list[Block] = [
         {
             **common,
             "name": name,

@@ -2,9 +2,9 @@
 
 /** Why a page could not be opened; the form has a sentence for each reason. */
 class LockError extends Error {
-  /** @param {"passphrase"|"damaged"|"address"|"insecure"|"browser"} reason */
-  constructor(reason, detail = reason) {
-    super(detail);
+  /** @param {"passphrase"|"link"|"damaged"|"address"|"insecure"|"browser"} reason */
+  constructor(reason) {
+    super(reason);
     this.name = "LockError";
     this.reason = reason;
   }
@@ -37,10 +37,13 @@ const shape = (() => {
   "use strict";
 
   const MAX_PEOPLE = 1000;
+  const LINK = "A256KW"; // the algorithm that tells a link's lock from one of a passphrase
   const PAGE_ID = /^(?:index|spec|deliverables|journal|invoice(?:-(?:[2-9]|[1-9][0-9]{1,2}))?)$/;
+  const SEAL_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+  const SEAL_BLOCK_BYTES = 64;
   const BASE64URL = /^[A-Za-z0-9_-]*$/;
 
-  const damaged = (detail) => new LockError("damaged", detail);
+  const damaged = () => new LockError("damaged");
   const is = (wanted) => (value) => value === wanted;
   const isText = (value) => typeof value === "string";
   const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
@@ -66,15 +69,25 @@ const shape = (() => {
   const PRIVATE_KEY = { ...PUBLIC_KEY, d: isBase64url(32) };
   const KEY_SET = { keys: isList(2, 2, isObject) };
   const PORTAL_KEY = { kty: is("oct"), k: isBase64url(32) };
-  const LOCK_HEADER = {
-    alg: is("PBES2-HS512+A256KW"),
+  const LINK_HEADER = {
+    alg: is(LINK),
     enc: is("A256GCM"),
-    p2s: isBase64url(16),
-    p2c: isIterations,
     cty: is("jwk-set+json"),
     kid: isBase64url(8),
   };
+  const LOCK_HEADER = {
+    ...LINK_HEADER,
+    alg: is("PBES2-HS512+A256KW"),
+    p2s: isBase64url(16),
+    p2c: isIterations,
+  };
   const WRAP_HEADER = { enc: is("A256GCM"), cty: is("jwk+json"), portal: isBase64url(8) };
+  const SEAL_HEADER = {
+    enc: is("A256GCM"),
+    cty: is("text/plain"),
+    portal: isBase64url(8),
+    seal: (value) => isText(value) && value.length <= 64 && SEAL_NAME.test(value),
+  };
   const RECIPIENT_HEADER = { alg: is("ECDH-ES+A256KW"), kid: isBase64url(8), epk: isObject };
   const PAGE_HEADER = {
     alg: is("dir"),
@@ -83,7 +96,7 @@ const shape = (() => {
     portal: isBase64url(8),
     page: (value) => isText(value) && PAGE_ID.test(value),
   };
-  const WRAP = {
+  const GENERAL = {
     protected: isText,
     recipients: isList(1, MAX_PEOPLE, isObject),
     iv: isBase64url(12),
@@ -104,24 +117,24 @@ const shape = (() => {
     try {
       value = JSON.parse(text);
     } catch {
-      throw damaged("not JSON");
+      throw damaged();
     }
-    if (JSON.stringify(value) !== text) throw damaged("not JSON in its shortest form");
+    if (JSON.stringify(value) !== text) throw damaged();
     return value;
   }
 
   /** Returns an object that has exactly these members, each as it must be. */
-  function check(value, members, what) {
+  function check(value, members) {
     const names = isObject(value) ? Object.keys(value) : [];
     const isRight = (name) => Object.hasOwn(members, name) && members[name](value[name]);
     if (names.length !== Object.keys(members).length || !names.every(isRight)) {
-      throw damaged(`wrong ${what}`);
+      throw damaged();
     }
     return value;
   }
 
   function readBytes(text) {
-    if (!BASE64URL.test(text) || text.length % 4 === 1) throw damaged("not base64url");
+    if (!BASE64URL.test(text) || text.length % 4 === 1) throw damaged();
     return base64url.decode(text);
   }
 
@@ -129,38 +142,44 @@ const shape = (() => {
     try {
       return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     } catch {
-      throw damaged("not UTF-8");
+      throw damaged();
     }
   };
 
-  const readHeader = (text, members, what) =>
-    check(readJson(readUtf8(readBytes(text))), members, what);
+  const parseHeader = (text) => readJson(readUtf8(readBytes(text)));
+  const readHeader = (text, members) => check(parseHeader(text), members);
 
   /** Reads one encryption of five parts; `aad` is what AES-GCM authenticates beside it. */
-  function readCompact(text, members, keySize, what) {
+  function readCompact(text, members, keySize) {
     const parts = text.split(".");
-    if (parts.length !== 5) throw damaged(`wrong ${what}`);
+    if (parts.length !== 5) throw damaged();
     const [key, iv, ciphertext, tag] = parts.slice(1).map(readBytes);
     if (key.length !== keySize || iv.length !== 12 || tag.length !== 16) {
-      throw damaged(`wrong lengths in ${what}`);
+      throw damaged();
     }
-    return { header: readHeader(parts[0], members, what), aad: parts[0], key, iv, ciphertext, tag };
+    return { header: readHeader(parts[0], members), aad: parts[0], key, iv, ciphertext, tag };
   }
 
-  const readLock = (text) => readCompact(text, LOCK_HEADER, 40, "lock");
-  const readPage = (text) => readCompact(text, PAGE_HEADER, 0, "page");
+  /** Reads a lock; `isLink` tells whether the secret of a link opens it, or a passphrase. */
+  function readLock(text) {
+    const isLink = parseHeader(text.split(".")[0])?.alg === LINK;
+    return { isLink, ...readCompact(text, isLink ? LINK_HEADER : LOCK_HEADER, 40) };
+  }
+
+  const readPage = (text) => readCompact(text, PAGE_HEADER, 0);
 
   function readRecipient(value) {
-    check(value, RECIPIENT, "recipient");
-    const { kid, epk } = check(value.header, RECIPIENT_HEADER, "recipient header");
-    check(epk, PUBLIC_KEY, "ephemeral key");
+    check(value, RECIPIENT);
+    const { kid, epk } = check(value.header, RECIPIENT_HEADER);
+    check(epk, PUBLIC_KEY);
     return { kid, epk, key: readBytes(value.encrypted_key) };
   }
 
-  function readWrap(value) {
-    check(value, WRAP, "key wrap");
+  /** Reads an encryption to several people: a JWE in general JSON serialisation. */
+  function readGeneral(value, members) {
+    check(value, GENERAL);
     return {
-      header: readHeader(value.protected, WRAP_HEADER, "key wrap header"),
+      header: readHeader(value.protected, members),
       aad: value.protected,
       recipients: value.recipients.map(readRecipient),
       iv: readBytes(value.iv),
@@ -171,20 +190,36 @@ const shape = (() => {
 
   /** Reads the text of the data block; throws LockError "damaged". */
   function readEnvelope(text) {
-    const data = check(readJson(text), ENVELOPE, "envelope");
-    const wrap = readWrap(data.key);
+    const data = check(readJson(text), ENVELOPE);
+    const wrap = readGeneral(data.key, WRAP_HEADER);
     const page = readPage(data.page);
-    if (wrap.header.portal !== page.header.portal) throw damaged("two portals");
+    if (wrap.header.portal !== page.header.portal) throw damaged();
     return { portal: page.header.portal, locks: data.locks.map(readLock), wrap, page };
   }
 
   const readKeySet = (bytes) =>
-    check(readJson(readUtf8(bytes)), KEY_SET, "key set").keys.map((key) =>
-      check(key, PRIVATE_KEY, "private key"),
+    check(readJson(readUtf8(bytes)), KEY_SET).keys.map((key) =>
+      check(key, PRIVATE_KEY),
     );
 
   const readPortalKey = (bytes) =>
-    readBytes(check(readJson(readUtf8(bytes)), PORTAL_KEY, "portal key").k);
+    readBytes(check(readJson(readUtf8(bytes)), PORTAL_KEY).k);
+
+  /** Reads the text of a seal of that portal, and opens nothing; throws LockError "damaged". */
+  function readSeal(text, portal) {
+    const seal = readGeneral(readJson(text), SEAL_HEADER);
+    const { length } = seal.ciphertext;
+    if (!length || length % SEAL_BLOCK_BYTES) throw damaged();
+    if (seal.header.portal !== portal) throw damaged();
+    return seal;
+  }
+
+  /** Returns the text of a seal that was decrypted: before its padding (ISO/IEC 7816-4). */
+  function readSealed(bytes) {
+    const end = bytes.findLastIndex(Boolean);
+    if (bytes[end] !== 0x80) throw damaged();
+    return readUtf8(bytes.subarray(0, end));
+  }
 
   /** Whether a page may be shown at a path, so that no host can swap two pages. */
   function fitsAddress(pageId, pathname) {
@@ -199,5 +234,13 @@ const shape = (() => {
     return pageId === "index" ? place === "index" || !PAGE_ID.test(place) : pageId === place;
   }
 
-  return { readEnvelope, readKeySet, readPortalKey, readUtf8, fitsAddress };
+  return {
+    readEnvelope,
+    readKeySet,
+    readPortalKey,
+    readSeal,
+    readSealed,
+    readUtf8,
+    fitsAddress,
+  };
 })();

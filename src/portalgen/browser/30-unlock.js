@@ -1,10 +1,11 @@
-// From a passphrase to the document: docs/lock-format.md, section 6, on WebCrypto alone.
+// From a passphrase or a link to the document: docs/lock-format.md, section 7, on WebCrypto alone.
 
 const unlock = (() => {
   "use strict";
 
   const MAX_PAGE_BYTES = 32 * 1024 * 1024;
   const GCM = { name: "AES-GCM", length: 256 };
+  const P256 = { name: "ECDH", namedCurve: "P-256" };
 
   const utf8 = (text) => new TextEncoder().encode(text);
 
@@ -25,8 +26,8 @@ const unlock = (() => {
   async function expectWhole(operation) {
     try {
       return await operation;
-    } catch (error) {
-      throw new LockError("damaged", error.message);
+    } catch {
+      throw new LockError("damaged");
     }
   }
 
@@ -40,6 +41,9 @@ const unlock = (() => {
   const unwrap = (wrapped, key) =>
     crypto.subtle.unwrapKey("raw", wrapped, key, "AES-KW", GCM, false, ["decrypt"]);
 
+  const importWrapping = (bytes) =>
+    crypto.subtle.importKey("raw", bytes, "AES-KW", false, ["unwrapKey"]);
+
   /** RFC 7518 section 4.8.1.1: the salt of PBKDF2 begins with the name of the algorithm. */
   async function deriveFromPassphrase(folded, { alg, p2s, p2c }) {
     const password = await crypto.subtle.importKey("raw", utf8(folded), "PBKDF2", false, [
@@ -51,18 +55,6 @@ const unlock = (() => {
     return crypto.subtle.deriveKey(pbkdf2, password, wrapping, false, ["unwrapKey"]);
   }
 
-  /** Finds the lock that a passphrase opens: { lock, key }. One derivation for each salt. */
-  async function findLock(locks, folded) {
-    const derived = new Map();
-    for (const lock of locks) {
-      const salt = `${lock.header.p2s} ${lock.header.p2c}`;
-      if (!derived.has(salt)) derived.set(salt, await deriveFromPassphrase(folded, lock.header));
-      const key = await unwrap(lock.key, derived.get(salt)).catch(() => null);
-      if (key) return { lock, key };
-    }
-    throw new LockError("passphrase");
-  }
-
   /** Concat KDF of one SHA-256 block (RFC 7518 section 4.6.2); no engine has it built in. */
   async function concatKdf(secret, algorithm) {
     const name = utf8(algorithm);
@@ -70,31 +62,64 @@ const unlock = (() => {
     return crypto.subtle.digest("SHA-256", join(uint32(1), secret, info));
   }
 
-  async function agree(privateJwk, publicJwk) {
-    const p256 = { name: "ECDH", namedCurve: "P-256" };
-    const own = await crypto.subtle.importKey("jwk", privateJwk, p256, false, ["deriveBits"]);
-    const other = await crypto.subtle.importKey("jwk", publicJwk, p256, false, []);
-    const secret = await crypto.subtle.deriveBits({ name: "ECDH", public: other }, own, 256);
-    const key = await concatKdf(new Uint8Array(secret), "ECDH-ES+A256KW");
-    return crypto.subtle.importKey("raw", key, "AES-KW", false, ["unwrapKey"]);
+  async function agree(readKey, publicJwk) {
+    const other = await crypto.subtle.importKey("jwk", publicJwk, P256, false, []);
+    const secret = await crypto.subtle.deriveBits({ name: "ECDH", public: other }, readKey, 256);
+    return importWrapping(await concatKdf(new Uint8Array(secret), "ECDH-ES+A256KW"));
   }
 
-  async function openWrap(wrap, kid, readKey) {
-    const recipient = wrap.recipients.find((one) => one.kid === kid);
-    if (!recipient) throw new LockError("damaged", "no key wrap for this person");
+  /**
+   * Decrypts what `shape.readGeneral` read, as the person `kid`. `readKey` is their private key:
+   * a CryptoKey for ECDH that may derive bits.
+   */
+  async function openRecipient(encrypted, kid, readKey) {
+    const recipient = encrypted.recipients.find((one) => one.kid === kid);
+    if (!recipient) throw new LockError("damaged");
     const wrapping = await expectWhole(agree(readKey, recipient.epk));
-    const contentKey = await expectWhole(unwrap(recipient.key, wrapping));
-    return shape.readPortalKey(await decrypt(wrap, contentKey));
+    return decrypt(encrypted, await expectWhole(unwrap(recipient.key, wrapping)));
   }
 
-  /** Returns { key, reader }: the portal key (32 bytes) and the kid of whose lock opened. */
+  /** Returns { key, reader }: the portal key (32 bytes) and whose read key this is. */
+  async function withReadKey({ wrap }, reader, readKey) {
+    return { key: shape.readPortalKey(await openRecipient(wrap, reader, readKey)), reader };
+  }
+
+  /** Opens the first of the locks that unwraps with the key made for its header, or throws. */
+  async function withLock(envelope, locks, makeKey, reason) {
+    for (const lock of locks) {
+      const key = await unwrap(lock.key, await makeKey(lock.header)).catch(() => null);
+      if (!key) continue;
+      const [jwk] = shape.readKeySet(await decrypt(lock, key));
+      const readKey = await expectWhole(
+        crypto.subtle.importKey("jwk", jwk, P256, false, ["deriveBits"]),
+      );
+      return { ...(await withReadKey(envelope, lock.header.kid, readKey)), readKey };
+    }
+    throw new LockError(reason);
+  }
+
+  /**
+   * Returns { key, reader, readKey }: the portal key (32 bytes), the kid of whose lock opened, and
+   * their private read key, which cannot be exported. One derivation for each salt.
+   */
   async function withPassphrase(envelope, passphrase) {
     const folded = fold(passphrase);
     if (!folded) throw new LockError("passphrase");
-    const { lock, key } = await findLock(envelope.locks, folded);
-    const [readKey] = shape.readKeySet(await decrypt(lock, key));
-    const reader = lock.header.kid;
-    return { key: await openWrap(envelope.wrap, reader, readKey), reader };
+    const locks = envelope.locks.filter((lock) => !lock.isLink);
+    const derived = new Map();
+    const derive = (header) => {
+      const salt = `${header.p2s} ${header.p2c}`;
+      if (!derived.has(salt)) derived.set(salt, deriveFromPassphrase(folded, header));
+      return derived.get(salt);
+    };
+    return withLock(envelope, locks, derive, "passphrase");
+  }
+
+  /** As withPassphrase, with the secret of an access link: 32 bytes in base64url. */
+  async function withLink(envelope, secret) {
+    const locks = envelope.locks.filter((lock) => lock.isLink);
+    const key = await importWrapping(base64url.decode(secret));
+    return withLock(envelope, locks, () => key, "link");
   }
 
   async function inflate(bytes) {
@@ -108,7 +133,7 @@ const unlock = (() => {
       size += value.length;
       if (size > MAX_PAGE_BYTES) {
         reader.cancel().catch(() => {});
-        throw new LockError("damaged", "the page is too large");
+        throw new LockError("damaged");
       }
       chunks.push(value);
     }
@@ -120,5 +145,5 @@ const unlock = (() => {
     return shape.readUtf8(await inflate(await decrypt(envelope.page, key)));
   }
 
-  return { withPassphrase, page };
+  return { withPassphrase, withLink, withReadKey, openRecipient, page };
 })();

@@ -14,20 +14,39 @@ const session = (() => {
     }
   }
 
+  // A tab that sleeps hears of nothing. So logging out leaves a mark that all tabs can see, and a
+  // session holds only as long as the mark it was saved under.
+  const markOf = (portal) => localStorage.getItem(nameOf(portal)) ?? undefined;
+
+  const forget = (portal) => attempt(() => sessionStorage.removeItem(nameOf(portal)));
+
   /** Returns { key, reader } or null. */
   function load(portal) {
     return attempt(() => {
-      const { key, reader } = JSON.parse(sessionStorage.getItem(nameOf(portal)));
-      return { key: base64url.decode(key), reader };
+      const { key, reader, mark } = JSON.parse(sessionStorage.getItem(nameOf(portal)));
+      if (mark === markOf(portal)) return { key: base64url.decode(key), reader };
+      forget(portal);
+      return null;
     });
   }
 
   function save(portal, { key, reader }) {
-    const record = JSON.stringify({ key: base64url.encode(key), reader });
-    attempt(() => sessionStorage.setItem(nameOf(portal), record));
+    attempt(() => {
+      const record = { key: base64url.encode(key), reader, mark: markOf(portal) };
+      sessionStorage.setItem(nameOf(portal), JSON.stringify(record));
+    });
   }
 
-  const forget = (portal) => attempt(() => sessionStorage.removeItem(nameOf(portal)));
+  /** Ends the sessions of every tab. */
+  function end(portal) {
+    forget(portal);
+    attempt(() => localStorage.setItem(nameOf(portal), crypto.randomUUID()));
+  }
 
-  return { load, save, forget };
+  /** Calls back when another tab ends them. */
+  function onEnd(portal, callback) {
+    addEventListener("storage", ({ key }) => key === nameOf(portal) && callback());
+  }
+
+  return { load, save, forget, end, onEnd };
 })();

@@ -14,7 +14,9 @@ const words = (() => {
     return language;
   }
 
-  const say = (msgid) => WORDS[language]?.[msgid] ?? msgid;
+  /** A message in the chosen language; `{name}` in it becomes `values.name`. */
+  const say = (msgid, values = {}) =>
+    (WORDS[language]?.[msgid] ?? msgid).replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   /** Puts every marked element into the chosen language. */
   function translate(root) {

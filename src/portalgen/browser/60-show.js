@@ -71,17 +71,47 @@ const show = (() => {
     if (location.hash.length > 1) location.replace(location.hash);
   }
 
+  /** Moves the focus where a keyboard alone would not take it; nothing scrolls. */
+  function focusOn(element) {
+    if (!element.hasAttribute("tabindex")) element.tabIndex = -1;
+    element.focus({ preventScroll: true });
+  }
+
   /** A reader who typed is taken to the beginning of what they opened. */
   function focusBeginning() {
     const heading = document.querySelector("main h1") ?? document.querySelector("h1");
-    const beginning = heading ?? document.querySelector("main") ?? document.body;
-    if (!beginning.hasAttribute("tabindex")) beginning.tabIndex = -1;
-    beginning.focus({ preventScroll: true });
+    focusOn(heading ?? document.querySelector("main") ?? document.body);
   }
 
-  /** Replaces the lock page. `detail` goes with the event `portalgen:shown`. */
-  async function show(html, { detail, moveFocus }) {
+  /** Of the elements that are for one reader each, leaves those of this one, or of everybody. */
+  function keepOwn(parsed, reader) {
+    const isOwn = (element) => element.dataset?.reader === reader;
+    const others = [...parsed.querySelectorAll("[data-reader]")].filter((element) =>
+      element.dataset.reader ? !isOwn(element) : [...element.parentNode.children].some(isOwn),
+    );
+    for (const element of others) element.remove();
+  }
+
+  /** Says that this device opens the portal by itself until then (milliseconds since 1970). */
+  function sayDevice(root, until) {
+    for (const element of root.querySelectorAll("[data-device]")) {
+      element.hidden = !until;
+      const time = element.querySelector("time");
+      if (!until || !time) continue;
+      const language = time.closest("[lang]")?.lang;
+      time.dateTime = new Date(until).toISOString();
+      time.textContent = new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(until);
+    }
+  }
+
+  /**
+   * Replaces the lock page. `detail` goes with the event `portalgen:shown`; `until` is when this
+   * device forgets the reader.
+   */
+  async function page(html, { detail, moveFocus, until }) {
     const parsed = parse(html);
+    keepOwn(parsed, detail.reader);
+    sayDevice(parsed, until);
     const ownSheets = takeOwnSheets(parsed);
     await replaceHead(parsed);
     document.adoptedStyleSheets = ownSheets;
@@ -93,5 +123,5 @@ const show = (() => {
     document.dispatchEvent(new CustomEvent("portalgen:shown", { detail }));
   }
 
-  return show;
+  return { page, sayDevice, focusOn };
 })();

@@ -5,6 +5,7 @@ const form = (() => {
 
   const MESSAGES = {
     passphrase: "This is not the passphrase. Please check the words and their order.",
+    link: "This link no longer opens the page. Please type your passphrase, or ask for a new link.",
     damaged:
       "This page is damaged or was changed on its way. Load it again; if this stays, please tell us.",
     address: "This page is not at its right address. Please use the link that you were given.",
@@ -22,7 +23,7 @@ const form = (() => {
     find("form").classList.toggle("is-hidden", final);
     if (final) return;
     const field = find("passphrase");
-    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-invalid", String(reason === "passphrase"));
     field.focus();
     field.select();
   }
@@ -44,13 +45,12 @@ const form = (() => {
     find("reveal").setAttribute("aria-pressed", String(visible));
   }
 
-  async function submit(event, open) {
-    event.preventDefault();
-    const field = find("passphrase");
-    if (find("submit").getAttribute("aria-disabled") === "true") return;
+  /** Runs one way of opening the page; a LockError it throws is said to the reader. */
+  async function attempt(open) {
+    if (find("submit")?.getAttribute("aria-disabled") !== "false") return; // busy, or not there
     setBusy(true);
     try {
-      await open(field.value);
+      await open();
     } catch (error) {
       setBusy(false);
       fail(error.reason);
@@ -58,15 +58,20 @@ const form = (() => {
   }
 
   /**
-   * Calls `open` with what is typed; a LockError it throws is said to the reader. The portal's id
+   * Calls `open` with what is typed, and whether this device shall remember it. The portal's id
    * stands in for a user name, so that a password manager keeps two portals of one host apart.
    */
-  function start(portal, open) {
+  function start(portal, canRemember, open) {
     find("name").value = portal;
+    setBusy(false);
+    if (!canRemember) find("device")?.remove();
     find("reveal").addEventListener("click", toggleVisible);
-    find("form").addEventListener("submit", (event) => submit(event, open));
+    find("form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      attempt(() => open(find("passphrase").value, find("remember")?.checked));
+    });
     find("passphrase").focus();
   }
 
-  return { start, fail };
+  return { start, attempt, fail };
 })();

@@ -3,7 +3,10 @@
 const portalgen = (() => {
   "use strict";
 
+  const LINK = /^#k=([\w-]{43})$/; // docs/lock-format.md, section 2
+  const root = document.documentElement;
   let envelope = null;
+  let isLeaving = false;
 
   const parsed = new Promise((resolve) => {
     document.addEventListener("DOMContentLoaded", resolve, { once: true });
@@ -29,72 +32,132 @@ const portalgen = (() => {
     return found;
   }
 
-  async function open(access, moveFocus) {
+  /** The secret of an access link, if one led here; the address bar does not keep it. */
+  function takeLink() {
+    const secret = LINK.exec(location.hash)?.[1];
+    if (secret) history.replaceState(history.state, "", location.href.split("#")[0]);
+    return secret;
+  }
+
+  async function open(access, { moveFocus = false, remember = false } = {}) {
     const { portal, page } = envelope;
     const html = await unlock.page(envelope, access.key);
+    if (isLeaving) return; // somebody logged out meanwhile, perhaps in another tab
     session.save(portal, access);
+    if (remember) await device.save(portal, access);
+    const kept = await device.load(portal);
     const detail = { portal, page: page.header.page, reader: access.reader };
     await parsed;
-    await show(html, { detail, moveFocus });
+    if (isLeaving) return;
+    await show.page(html, { detail, moveFocus, until: kept?.until });
+    words.choose([], root.lang); // from here on, the reader speaks like the page
+    attachments.start(portal, access.key);
+    seals.start(envelope, access.reader);
   }
 
-  async function openWithPassphrase(passphrase) {
-    await open(await unlock.withPassphrase(envelope, passphrase), true);
+  async function openWithPassphrase(passphrase, remember) {
+    await open(await unlock.withPassphrase(envelope, passphrase), { moveFocus: true, remember });
   }
 
-  /** Whether the key of this session still opens the page; one that does not is forgotten. */
-  async function openWithSession() {
-    const access = session.load(envelope.portal);
-    if (!access) return false;
-    document.documentElement.classList.add("is-opening"); // no flash of the form
-    try {
-      await open(access, false);
-      return true;
-    } catch {
-      session.forget(envelope.portal);
-      return false;
-    } finally {
-      document.documentElement.classList.remove("is-opening");
-    }
+  async function openWithLink(secret) {
+    await open(await unlock.withLink(envelope, secret), { moveFocus: true });
   }
 
-  /** Forgets the key of this session and locks the page again. */
-  function lock() {
-    session.forget(envelope.portal);
+  /** What this device remembers opens, unless that person may no longer read: then it forgets. */
+  async function findDevice() {
+    const kept = await device.load(envelope.portal);
+    if (!kept) return null;
+    const mayRead = envelope.wrap.recipients.some(({ kid }) => kid === kept.kid);
+    if (!mayRead) return device.forget(envelope.portal);
+    return unlock.withReadKey(envelope, kept.kid, kept.key);
+  }
+
+  /** The ways in that ask for nothing, best first; each finds { key, reader }, or nothing. */
+  const WAYS = [
+    () => session.load(envelope.portal),
+    findDevice,
+    (secret) => secret && unlock.withLink(envelope, secret),
+  ];
+
+  /** Empties the page at once, and asks again; a second call would break off the first. */
+  function relock() {
+    if (isLeaving) return;
+    isLeaving = true;
+    document.body?.replaceChildren();
     location.reload();
   }
 
-  function onClick(event) {
-    const button = event.target.closest?.("[data-print], [data-lock]");
-    if (!button) return;
-    if (button.hasAttribute("data-lock")) lock();
-    else print();
+  /** Logs out: nothing of this portal is remembered any more, in any tab. */
+  async function lock() {
+    await device.forget(envelope.portal);
+    session.end(envelope.portal);
+    relock();
+  }
+
+  /** The device forgets; the page stays open as long as its session. */
+  async function forget(button) {
+    await device.forget(envelope.portal);
+    show.sayDevice(document, null);
+    show.focusOn(button.closest("[data-device]").parentElement);
+  }
+
+  /** What a click does, by the name of the data attribute. */
+  const ACTIONS = { print: () => attachments.showPictures().then(print), lock, forget };
+
+  function onClick({ target }) {
+    for (const [name, act] of Object.entries(ACTIONS)) {
+      const element = target.closest?.(`[data-${name}]`);
+      if (element) act(element);
+    }
   }
 
   /** Going back must not bring a page to light that was locked meanwhile. */
-  function onPageShow(event) {
-    if (event.persisted && envelope && !session.load(envelope.portal)) location.reload();
+  function onPageShow({ persisted }) {
+    if (persisted && !session.load(envelope.portal)) relock();
   }
 
-  async function startForm(problem) {
+  /** An access link may be pasted over the address of a page that waits for a passphrase. */
+  function onHashChange() {
+    const secret = takeLink();
+    if (secret) form.attempt(() => openWithLink(secret));
+  }
+
+  async function startForm(problem, { final = false } = {}) {
     await parsed;
-    document.documentElement.lang = words.choose(navigator.languages, document.documentElement.lang);
+    const canRemember = !final && (await device.isAllowed(envelope.portal));
+    root.lang = words.choose(navigator.languages, root.lang);
     words.translate(document);
     document.title = words.say("Private space");
     document.getElementById("lock-unstarted").remove();
-    if (problem) form.fail(problem.reason, { final: true });
-    else form.start(envelope.portal, openWithPassphrase);
+    root.classList.remove("is-opening");
+    if (!final) form.start(envelope.portal, canRemember, openWithPassphrase);
+    if (problem) form.fail(problem.reason, { final });
   }
 
+  /** Opens the page by itself, if it can; else the form asks, and says what a link lacks. */
   async function start() {
+    const secret = takeLink();
     try {
       envelope = readPage();
     } catch (error) {
-      return startForm(error);
+      return startForm(error, { final: true });
     }
     addEventListener("click", onClick);
     addEventListener("pageshow", onPageShow);
-    if (!(await openWithSession())) await startForm();
+    addEventListener("hashchange", onHashChange);
+    session.onEnd(envelope.portal, relock);
+    root.classList.add("is-opening"); // no flash of the form
+    let problem = null;
+    for (const find of WAYS) {
+      try {
+        const access = await find(secret);
+        if (access) return await open(access);
+      } catch (error) {
+        session.forget(envelope.portal); // a new build may have a new key
+        problem = secret && error;
+      }
+    }
+    return startForm(problem);
   }
 
   start();

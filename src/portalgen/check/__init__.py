@@ -6,12 +6,19 @@ A rule is a small function from a portal to its problems, named like the message
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from portalgen.check import approval, bills, dates, files, ids, people
-from portalgen.check.across import Claims, check_across, claims_of
+from portalgen.check import approval, bills, dates, files, ids, people, seals
+from portalgen.check.across import Claims, check_across, claims_of, dashboard_path_taken
 from portalgen.model.portal import Portal, Workspace
 from portalgen.problem import Problem
 
-__all__ = ["Claims", "check_across", "check_portal", "check_workspace", "claims_of"]
+__all__ = [
+    "Claims",
+    "check_across",
+    "check_portal",
+    "check_workspace",
+    "claims_of",
+    "dashboard_path_taken",
+]
 
 Rule = Callable[[Portal], Iterable[Problem]]
 
@@ -34,8 +41,11 @@ RULES: tuple[Rule, ...] = (
     dates.correction_done_before_asked,
     files.deliverable_files,
     files.logo,
-    files.sealed,
     files.references,
+    files.large_files,
+    seals.unsealed_codes,
+    seals.foreign_seals,
+    seals.renamed_seals,
     bills.no_thanks,
     bills.deposit_before_agreement,
 )
@@ -54,15 +64,16 @@ def check_portal(
     problems += people.nobody_can_open(portal, workspace)
     problems += people.broken_keys(portal, workspace)
     problems += people.no_contact(portal)
+    problems += seals.outdated_seals(portal, workspace)
     problems += bills.broken_arithmetic(portal, workspace)
     problems += approval.approval_in_future(portal, today)
     if not any(problem.blocks_portal for problem in found):
         problems += approval.approved_but_incomplete(portal)
+        problems += seals.unused_seals(portal)
     yield from problems
     yield from bills.leaning_on_shut_invoices(portal, [*found, *problems])
 
 
 def check_workspace(workspace: Workspace) -> Iterator[Problem]:
-    """Every problem of what all portals share."""
-    if workspace.access:
-        yield from people.broken_access(workspace.access)
+    """Problems of what all portals share that hold back the dashboard alone."""
+    yield from ids.bad_dashboard_path(workspace)

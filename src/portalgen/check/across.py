@@ -1,17 +1,21 @@
-"""The only checks that span clients: addresses and invoice numbers.
+"""The only checks that span clients: addresses, keys and invoice numbers.
 
 Each portal hands in its claims, so that portals can be read apart. Of two with the same claim
 the one that made it first keeps it: a client's mistake never holds back another's portal.
 """
 
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from portalgen.check.people import flaw_of
+from portalgen.envelope import dashboard_id, path_id
+from portalgen.model.access import FROM_GIT, Access, Person
 from portalgen.model.billing import Invoice
-from portalgen.model.portal import Portal
-from portalgen.problem import Place, Problem, withholding
+from portalgen.model.portal import Portal, Workspace
+from portalgen.problem import Place, Problem, warning, withholding
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,26 @@ class Numbered:
 
 
 @dataclass(frozen=True, slots=True)
+class Keyed:
+    """A claim on a key id, by somebody on a portal's list.
+
+    Attributes:
+        fits: whether the keys were made for this list; those of a copied entry may not be.
+    """
+
+    kid: str
+    name: str
+    fits: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Claims:
-    """What one portal wants for itself alone: its path, its id, its invoice numbers."""
+    """What one portal wants for itself alone: its path, its id, its invoice numbers, its keys.
+
+    Attributes:
+        folder: the client's; empty for the studio's dashboard.
+    """
 
     folder: str
     path: str
@@ -36,6 +58,7 @@ class Claims:
     id: str | None
     id_place: Place
     invoices: tuple[Numbered, ...]
+    keys: tuple[Keyed, ...] = ()
 
 
 def claims_of(portal: Portal) -> Claims:
@@ -45,7 +68,17 @@ def claims_of(portal: Portal) -> Claims:
     invoices = tuple(_numbered(invoice) for invoice in portal.invoices)
     identity = portal.access.portal if portal.access else None
     id_place = portal.access.place("portal") if portal.access else place
-    return Claims(portal.folder, portal.path, chosen, place, identity, id_place, invoices)
+    keys = _keys(portal.access) if portal.access else ()
+    return Claims(portal.folder, portal.path, chosen, place, identity, id_place, invoices, keys)
+
+
+def _keys(access: Access) -> tuple[Keyed, ...]:
+    return tuple(_keyed(person, access.salt) for person in access.people)
+
+
+def _keyed(person: Person, salt: str) -> Keyed:
+    fits = flaw_of(person, salt) is None
+    return Keyed(person.kid, person.name, fits, person.place("kid"))
 
 
 def _numbered(invoice: Invoice) -> Numbered:
@@ -55,19 +88,25 @@ def _numbered(invoice: Invoice) -> Numbered:
 
 
 def check_across(
-    claims: Sequence[Claims], today: date, standing: Mapping[str, str]
+    claims: Sequence[Claims], today: date, standing: Mapping[str, str], salt: str | None = None
 ) -> dict[str, list[Problem]]:
     """The problems between portals, by the folder of the one that has to mend.
 
     Args:
         standing: the portals of an earlier build: their ids, and the paths they stand at. They
             tell an original from a copy of its folder.
+        salt: of the studio's people; None when it has none.
     """
     problems: dict[str, list[Problem]] = {claim.folder: [] for claim in claims}
     copies = dict(_copied_portals(claims, standing))
-    originals = [claim for claim in claims if claim.folder not in copies]
+    own = [claim for claim in claims if claim.folder not in copies]
+    shared = list(_duplicate_keys(own, standing))
+    sharing = {folder for folder, _ in shared}
+    originals = [claim for claim in own if claim.folder not in sharing or claim.id in standing]
     for folder, problem in (
         *copies.items(),
+        *_derived_ids_taken(claims, salt),
+        *shared,
         *_duplicate_paths(claims),
         *_duplicate_numbers(originals),
         *_numbers_missing(originals, today),
@@ -84,6 +123,18 @@ def _duplicate_paths(claims: Iterable[Claims]) -> Iterator[tuple[str, Problem]]:
             message = f'"{claim.path}" is the path of {owner} already'
             hint = "give this portal another path"
             yield claim.folder, Problem("duplicate-path", message, claim.place, hint)
+
+
+def dashboard_path_taken(workspace: Workspace, claims: Iterable[Claims]) -> Iterator[Problem]:
+    """A client whose path is the dashboard's. The client keeps it, and there is no dashboard."""
+    studio = workspace.studio
+    if not workspace.is_read or not workspace.access or not workspace.access.people:
+        return
+    for claim in claims:
+        if claim.path == studio.dashboard:
+            message = f'"{claim.path}" is the path of {claim.folder}: the dashboard is left out'
+            hint = "write dashboard: … with another path"
+            yield warning("dashboard-path-taken", message, studio.place("dashboard"), hint)
 
 
 def _copied_portals(
@@ -107,6 +158,54 @@ def _original(same: Sequence[Claims], path: str | None) -> Claims | None:
     """The portal that stands in the output already; the one named so before one that chose so."""
     there = [claim for claim in same if claim.path == path]
     return min(there, key=lambda claim: (claim.chosen, claim.folder), default=None)
+
+
+def _derived_ids_taken(claims: Sequence[Claims], salt: str | None) -> Iterator[tuple[str, Problem]]:
+    """A portal with an id that stands in no file: the dashboard's, or that of a client with whom
+    nobody has access yet."""
+    if salt is None:
+        return
+    bare = (claim for claim in claims if claim.id is None)
+    derived = {path_id(salt, claim.path): f"the portal of {claim.folder}" for claim in bare}
+    derived[dashboard_id(salt)] = "the dashboard"
+    for claim in claims:
+        if claim.id in derived:
+            message = f"this is the id of {derived[claim.id]}"
+            yield claim.folder, Problem("duplicate-portal", message, claim.id_place, FROM_GIT)
+
+
+def _duplicate_keys(
+    claims: Iterable[Claims], standing: Mapping[str, str]
+) -> Iterator[tuple[str, Problem]]:
+    """Key ids on two lists: an entry, or a folder, was copied."""
+    holders: dict[str, list[tuple[Claims, Keyed]]] = {}
+    for claim in claims:
+        for key in claim.keys:
+            holders.setdefault(key.kid, []).append((claim, key))
+    for same in holders.values():
+        owner = _owner(same, standing)
+        for claim, key in same:
+            others = sorted({other.folder for other, _ in same} - {claim.folder})
+            if others and claim is not owner:
+                yield claim.folder, _duplicate_key(claim.folder, key, others)
+
+
+def _owner(same: Sequence[tuple[Claims, Keyed]], standing: Mapping[str, str]) -> Claims | None:
+    """The portal whose list the keys were made for; of several, the one in the output already."""
+    fitting = [claim for claim, key in same if key.fits]
+    found = fitting if len(fitting) == 1 else [claim for claim in fitting if claim.id in standing]
+    return found[0] if len(found) == 1 else None
+
+
+def _duplicate_key(folder: str, key: Keyed, others: Sequence[str]) -> Problem:
+    where = ", ".join(f"content/{other}/access.yaml" for other in others)
+    message = f"this key id stands in {where} as well"
+    command = shlex.join(["portalgen", "access", "grant", folder, key.name])
+    hint = (
+        "if this folder is a copy, remove its access.yaml; if only this entry is, remove that; "
+        f"then run:\n{command}"
+    )
+    return Problem("duplicate-key-id", message, key.place, hint)
 
 
 def _duplicate_numbers(claims: Iterable[Claims]) -> Iterator[tuple[str, Problem]]:

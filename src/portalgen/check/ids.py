@@ -6,7 +6,7 @@ from functools import partial
 from portalgen.envelope_shape import is_page_id
 from portalgen.model import spellings
 from portalgen.model.entry import Deliverable, Step
-from portalgen.model.portal import Portal
+from portalgen.model.portal import Portal, Workspace
 from portalgen.model.values import path_segment
 from portalgen.problem import Place, Problem, warning, withholding
 
@@ -147,6 +147,14 @@ def bad_path(portal: Portal) -> Iterator[Problem]:
     elif right != portal.path.replace("_", "-") or not right:
         message = f'the folder\'s name "{portal.path}" cannot stand in an address'
         yield Problem("bad-path", message, place, f"rename the folder, or add path: {right or '…'}")
+
+
+def bad_dashboard_path(workspace: Workspace) -> Iterator[Problem]:
+    """A dashboard whose segment of the address is taken by the format."""
+    path, place = workspace.studio.dashboard, workspace.studio.place("dashboard")
+    if path == "assets" or is_page_id(path):
+        message = f'"{path}" is the name of a page, and cannot be the dashboard\'s path'
+        yield Problem("reserved-path", message, place, "write another name")
 
 
 def _unknown(

@@ -4,6 +4,7 @@ import click
 
 from portalgen.cli.access import access
 from portalgen.cli.build import build, check, verify
+from portalgen.cli.seal import seal
 
 __all__ = ["main"]
 
@@ -18,8 +19,9 @@ def main() -> None:
       portalgen check                      find what is wrong, write nothing
       portalgen build                      build every portal into output/
       portalgen access grant CLIENT WHO    let a person open a portal
+      portalgen seal CLIENT NAME           seal a code that only they can read
     """
 
 
-for command in (build, check, verify, access):
+for command in (build, check, verify, access, seal):
     main.add_command(command)

@@ -8,13 +8,20 @@ from pathlib import Path
 
 import click
 
+from portalgen.audit import audit
 from portalgen.build import Order
 from portalgen.build import build as build_portals
-from portalgen.cli.common import known_clients, terminal, today_option, workspace_option
-from portalgen.desk import open_desk
+from portalgen.cli.common import (
+    clients_in,
+    disk_errors,
+    known_clients,
+    terminal,
+    today_option,
+    workspace_option,
+)
+from portalgen.problem import as_given
 from portalgen.report import Outcome, Report
 from portalgen.terminal import Terminal, clean
-from portalgen.verify import verify_output
 
 _STATES = {
     "published": "built",
@@ -52,7 +59,7 @@ def build(
     strict: bool,
     keep_going: bool,
 ) -> None:
-    """Build the portals of CLIENTS, or of all of them, into output/.
+    """Build the portals of CLIENTS, or of all of them, and your dashboard, into output/.
 
     A portal in error keeps its last good copy, and the others go out.
     """
@@ -63,8 +70,7 @@ def build(
     report = _run(order, screen)
     for outcome in report.outcomes:
         click.echo(_line(outcome, target))
-    for path in report.removed:
-        screen.say(f"{target.name}/{path} was removed: no client stands behind it any more")
+    _tell_of_folders(report, as_given(target), screen)
     _end(report, screen, report.exit_code(strict=strict, keep_going=keep_going))
 
 
@@ -78,20 +84,23 @@ def check(clients: tuple[str, ...], root: Path, today: date, strict: bool) -> No
     names = known_clients(root, clients)
     screen = terminal()
     report = _run(Order(root=root, output=None, clients=names, today=today), screen)
-    if not report.problems:
+    if not report.problems and clients_in(root):
         screen.say("nothing to mend")
     _end(report, screen, report.exit_code(strict=strict))
 
 
 @click.command()
+@click.argument("output", required=False, type=click.Path(file_okay=False, path_type=Path))
 @workspace_option
-@_output_option
 def verify(root: Path, output: Path | None) -> None:
-    """Read a finished output again: nothing in it may be readable without a passphrase."""
+    """Read a finished OUTPUT again (output/ in the workspace by default).
+
+    Nothing in it may be readable without a passphrase, nobody may open it whose access was taken
+    away, and what was locked on this machine has to open.
+    """
     screen = terminal()
-    desk, problems = open_desk(root)
-    if desk.shell is not None:
-        problems = [*verify_output(output or root / "output", desk.shell)]
+    with disk_errors():
+        problems = audit(root, output or root / "output")
     screen.problems(problems)
     screen.summary(problems)
     if not problems:
@@ -104,13 +113,17 @@ def _run(order: Order, screen: Terminal) -> Report:
     # cost a third of its time.
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
-    try:
+    if not clients_in(order.root):
+        screen.say("there is no client yet: make content/NAME/client.yaml and spec.md")
+    with disk_errors(". Every portal in the output is whole." if order.output else ""):
         return build_portals(order, screen.progress)
-    except OSError as error:
-        name = error.filename or "a file"
-        raise click.ClickException(
-            f"{name}: {error.strerror}. Every portal in the output is whole."
-        ) from error
+
+
+def _tell_of_folders(report: Report, output: str, screen: Terminal) -> None:
+    for path, moved_to in report.moved:
+        screen.say(f"{output}/{path} moved to {output}/{moved_to}: tell its people the new address")
+    for path in report.removed:
+        screen.say(f"{output}/{path} was removed: no client stands behind it any more")
 
 
 def _end(report: Report, screen: Terminal, code: int) -> None:
@@ -122,12 +135,15 @@ def _end(report: Report, screen: Terminal, code: int) -> None:
 def _line(outcome: Outcome, target: Path) -> str:
     page = clean(str(target / outcome.path / "index.html"))
     state = _STATES[outcome.state]
+    name = outcome.folder or "dashboard"
     if outcome.state != "published":
-        return f"{outcome.folder}: {state}"
+        return f"{name}: {state}"
+    if not outcome.folder:
+        return f"{name}: {state}, {_people(outcome.people)}\n  {page}"
     pages = f"{outcome.pages} pages"
     if outcome.withheld:
         pages += f" ({outcome.withheld} invoice{'s' * (outcome.withheld > 1)} withheld)"
-    return f"{outcome.folder}: {state}, {pages}, {_people(outcome.people)}\n  {page}"
+    return f"{name}: {state}, {pages}, {_people(outcome.people)}\n  {page}"
 
 
 def _people(people: Sequence[str]) -> str:

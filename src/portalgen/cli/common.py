@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +13,8 @@ import click
 from portalgen.model.folder import CONTENT
 from portalgen.model.spellings import closest
 from portalgen.read import client_names
-from portalgen.terminal import Terminal
+from portalgen.terminal import Terminal, clean
+from portalgen.write import meant
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -46,9 +48,25 @@ def terminal() -> Terminal:
     return Terminal(sys.stderr, colour=live and "NO_COLOR" not in os.environ, live=live)
 
 
+def clients_in(root: Path) -> tuple[str, ...]:
+    """The names of all clients."""
+    with disk_errors():
+        return client_names(root)
+
+
+@contextmanager
+def disk_errors(more: str = "") -> Iterator[None]:
+    """Say in one line what the system refuses, and end; `more` is said after it."""
+    try:
+        yield
+    except OSError as error:
+        name = meant(os.fsdecode(error.filename or "a file"))
+        raise click.ClickException(f"{clean(name)}: {error.strerror}{more}") from error
+
+
 def known_clients(root: Path, names: tuple[str, ...]) -> tuple[str, ...]:
     """The names as given (a trailing slash does not count), if there are such clients."""
-    known = client_names(root)
+    known = clients_in(root)
     wanted = tuple(name.rstrip("/").rpartition("/")[2] for name in names)
     for name in wanted:
         if name not in known:

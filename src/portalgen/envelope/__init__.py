@@ -31,8 +31,10 @@ from portalgen.envelope.people import (
     public_half,
 )
 from portalgen.envelope.portal_key import (
+    dashboard_id,
     new_portal_id,
     new_portal_key,
+    path_id,
     unwrap_portal_key,
     wrap_portal_key,
 )
@@ -49,6 +51,7 @@ __all__ = [
     "PrivateKeys",
     "WrongPassphraseError",
     "check_file_shape",
+    "dashboard_id",
     "decrypt_file",
     "encrypt_file",
     "envelope_json",
@@ -68,6 +71,7 @@ __all__ = [
     "open_page",
     "open_person",
     "open_seal",
+    "path_id",
     "public_half",
     "seal_text",
     "unwrap_portal_key",

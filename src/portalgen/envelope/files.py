@@ -5,7 +5,7 @@ Memory is flat: one record is held at a time, whatever the file's size.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from portalgen.canonical import EnvelopeError
 from portalgen.envelope.jose import DamagedError, derive
-from portalgen.envelope_shape import EnvelopeError
 from portalgen.padding import is_padded, padded_length
 
 _RECORD_BYTES = 65536
@@ -35,7 +35,7 @@ class ChangedError(EnvelopeError):
 class FileKeys:
     """What is derived for one file: the keying material and salt of RFC 8188, and its name."""
 
-    material: bytes
+    material: bytes = field(repr=False)
     salt: bytes
     name: str
 

@@ -9,7 +9,8 @@ from joserfc import jwe
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
-from portalgen.envelope_shape import MAX_PEOPLE, EnvelopeError, Jwk, check_public_key
+from portalgen.canonical import EnvelopeError
+from portalgen.envelope_shape import MAX_PEOPLE, Jwk, check_public_key
 
 
 class WrongPassphraseError(EnvelopeError):

@@ -7,19 +7,9 @@ from collections.abc import Sequence
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from portalgen.canonical import EnvelopeError, decode, dump_json, encode, load_json
 from portalgen.envelope.jose import DamagedError, derive
-from portalgen.envelope_shape import (
-    PAGE_HEADER,
-    VERSION,
-    EnvelopeError,
-    check,
-    decode,
-    dump_json,
-    encode,
-    load_json,
-    page_header,
-    parse_envelope,
-)
+from portalgen.envelope_shape import PAGE_HEADER, VERSION, check, page_header, parse_envelope
 from portalgen.padding import padded_length
 
 MAX_PAGE_BYTES = 32 * 1024 * 1024

@@ -1,7 +1,7 @@
 """People's keys, and the locks around them: docs/lock-format.md, section 2."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap
@@ -9,6 +9,7 @@ from joserfc import jwe
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, OctKey
 
+from portalgen.canonical import EnvelopeError, decode, dump_json, encode, load_json
 from portalgen.envelope.jose import DamagedError, WrongPassphraseError, registry
 from portalgen.envelope_shape import (
     KEY_SET,
@@ -16,13 +17,8 @@ from portalgen.envelope_shape import (
     LOCK_HEADER,
     PRIVATE_KEY,
     PUBLIC_KEY,
-    EnvelopeError,
     Jwk,
     check,
-    decode,
-    dump_json,
-    encode,
-    load_json,
     lock_header,
 )
 from portalgen.passphrase import fold
@@ -38,8 +34,8 @@ class PrivateKeys:
     """A person's unlocked keys, as private JWKs."""
 
     kid: str
-    read: Jwk
-    sign: Jwk
+    read: Jwk = field(repr=False)
+    sign: Jwk = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,38 @@
 
 import secrets
 from collections.abc import Sequence
+from hashlib import sha256
 
+from portalgen.canonical import decode, dump_json, encode, load_json
 from portalgen.envelope.jose import decrypt_as, encrypt_to
 from portalgen.envelope.people import PrivateKeys
-from portalgen.envelope_shape import (
-    PORTAL_KEY,
-    WRAP_HEADER,
-    Jwk,
-    check,
-    check_wrap,
-    decode,
-    dump_json,
-    encode,
-    load_json,
-)
+from portalgen.envelope_shape import PORTAL_KEY, WRAP_HEADER, Jwk, check, check_wrap
 
 
 def new_portal_id() -> str:
     """Return 8 random bytes in base64url."""
     return secrets.token_urlsafe(8)
+
+
+def dashboard_id(salt: str) -> str:
+    """The portal id of the studio's dashboard, from the salt of the studio's people.
+
+    The first 8 bytes of a SHA-256, in base64url: docs/lock-format.md, section 1.
+    """
+    return _derived_id(f"portalgen dashboard\0{salt}")
+
+
+def path_id(salt: str, path: str) -> str:
+    """The portal id of a client nobody of whom has access yet: only the studio's people have.
+
+    Made like that of the dashboard, so that it is the same in each build. The path is public; the
+    folder's name may not be, and could be guessed from what is made of it.
+    """
+    return _derived_id(f"portalgen portal\0{salt}\0{path}")
+
+
+def _derived_id(text: str) -> str:
+    return encode(sha256(text.encode()).digest()[:8])
 
 
 def new_portal_key() -> bytes:

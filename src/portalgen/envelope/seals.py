@@ -2,17 +2,10 @@
 
 from collections.abc import Sequence
 
+from portalgen.canonical import EnvelopeError, dump_json
 from portalgen.envelope.jose import DamagedError, decrypt_as, encrypt_to
 from portalgen.envelope.people import PrivateKeys
-from portalgen.envelope_shape import (
-    SEAL_BLOCK_BYTES,
-    SEAL_HEADER,
-    EnvelopeError,
-    Jwk,
-    check,
-    dump_json,
-    parse_seal,
-)
+from portalgen.envelope_shape import SEAL_BLOCK_BYTES, SEAL_HEADER, Jwk, check, parse_seal
 
 MAX_SEALED_BYTES = 4096
 _END = b"\x80"  # ISO/IEC 7816-4: then zeros

@@ -5,7 +5,10 @@ from typing import Annotated
 from pydantic import Field
 
 from portalgen.model.record import Record
-from portalgen.model.values import Day, Items, Text
+from portalgen.model.values import Day, Items, Text, YesNo
+
+FROM_GIT = "take access.yaml back from git"
+"""How to mend what no hand can write."""
 
 
 class PublicKey(Record):
@@ -23,14 +26,19 @@ class PublicKey(Record):
 
 
 class Person(Record):
-    """One person: public keys in clear, private keys locked under their passphrase."""
+    """One way in: public keys in clear, private keys locked under a passphrase or a link's secret.
+
+    A person has at most one with a passphrase. A link is another, under the same name.
+    """
 
     name: Text = Field(description="a contact's id, or a name")
     kid: Text = Field(description="key id, random")
     granted: Day = Field(description="the day access was granted")
+    by: Text | None = Field(None, description="who granted it")
+    link: YesNo = Field(False, description="yes: an access link, without a passphrase")
     read: PublicKey = Field(description="key to encrypt to")
     sign: PublicKey = Field(description="key to verify signatures with")
-    locked: Text = Field(description="private keys, a JWE under the passphrase")
+    locked: Text = Field(description="private keys, a JWE under a passphrase or a link's secret")
 
 
 class Access(Record):

@@ -77,7 +77,7 @@ class Account(Record):
     given: Day | None = Field(None, description="the day its access was given")
     received: Day | None = Field(None, description="the day the client confirmed it")
     changed: Day | None = Field(None, description="the day the client changed the secret")
-    sealed: Text | None = Field(None, description="file of the sealed secret")
+    sealed: Text | None = Field(None, description="its sealed code, sealed/NAME.json")
 
 
 class Deliverable(Entry):

@@ -1,24 +1,18 @@
 """The content as a whole, once parsed: the studio, and each client's portal."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from portalgen.model.access import Access
 from portalgen.model.billing import Invoice
 from portalgen.model.body import Body
 from portalgen.model.client import Client, Contact, Spec
-from portalgen.model.entry import Amendment, Correction, Deliverable, Step, Update
+from portalgen.model.entry import Account, Amendment, Correction, Deliverable, Step, Update
+from portalgen.model.file import File
+from portalgen.model.seal import SealedCode
 from portalgen.model.studio import Studio
 from portalgen.problem import Place
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of a client's folder that the content may refer to; its size in bytes."""
-
-    path: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +34,8 @@ class Workspace:
     access: Access | None = None
     is_read: bool = True
     """False when studio.yaml has errors, and a stand-in holds its place."""
+    access_is_read: bool = True
+    """False when access.yaml has errors, so that its people are not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +53,8 @@ class Portal:
     invoices: tuple[Invoice, ...] = ()
     access: Access | None = None
     files: Mapping[str, File]
+    seals: Mapping[str, SealedCode] = field(default_factory=dict)
+    """Sealed codes by their path in the folder; one that is broken is in `unread`."""
     outside: frozenset[str] = frozenset()
     """Paths in the folder that lead out of it through a link."""
     unread: frozenset[str] = frozenset()
@@ -74,9 +72,19 @@ class Portal:
         """The steps that the client may see."""
         return tuple(step for step in self.steps if not step.internal)
 
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """Every account to hand over, in the order of the deliverables."""
+        return tuple(account for item in self.deliverables for account in item.accounts)
+
     def person(self, name: str) -> Contact | None:
         """The contact with that id or name."""
         return next((c for c in self.client.contacts if name in (c.id, c.name)), None)
+
+    def full_name(self, name: str) -> str:
+        """The full name of the contact with that id; the name itself for anybody else."""
+        contact = self.person(name)
+        return contact.name if contact else name
 
     def file(self, path: str) -> File | None:
         """The file at a path, however its accents are stored (Macs decompose them)."""
@@ -86,6 +94,10 @@ class Portal:
         wanted = unicodedata.normalize("NFC", path)
         names = (name for name in self.files if unicodedata.normalize("NFC", name) == wanted)
         return next((self.files[name] for name in names), None)
+
+    def with_files(self, files: Iterable[File]) -> "Portal":
+        """The same portal, with those files as they were read."""
+        return replace(self, files={**self.files, **{file.path: file for file in files}})
 
     def requirements(self) -> Iterator[Requirement]:
         """Every requirement ever agreed on, in order: the specification's, then what was added."""

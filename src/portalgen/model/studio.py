@@ -12,6 +12,7 @@ from portalgen.model.values import (
     Email,
     Items,
     Link,
+    PathSegment,
     Text,
     Whole,
     one_of,
@@ -85,10 +86,14 @@ class Studio(Record):
     email: Email | None = Field(None, description="where clients write to you")
     phone: Text | None = Field(None, description="where clients call you")
     website: Link | None = Field(None, description="your own site, with https://")
+    portals: Link | None = Field(
+        None, description="where the portals are published, such as https://portals.example.org/"
+    )
     address: Address | None = Field(None, description="postal address")
     language: Language = Field("en", description="language of the lock page, and of most portals")
     currency: Currency = Field("EUR", description="ISO 4217 code of the currency you bill in")
     theme: Text = Field("default", description="name of the theme")
+    dashboard: PathSegment = Field("studio", description="your dashboard's segment of the address")
     lock_page: Annotated[
         Literal["studio", "nothing"],
         one_of("unknown-lock-page", "a kind of lock page", "kinds", spellings.LOCK_PAGE),
@@ -106,3 +111,8 @@ class Studio(Record):
     legal: Legal = Field(default_factory=Legal.empty, description="legal facts")
     bank: Bank | None = Field(None, description="account to be paid on")
     terms: Terms = Field(default_factory=Terms.empty, description="terms of payment")
+
+    @property
+    def author(self) -> str:
+        """Who speaks for it: the person behind it, else its own name."""
+        return self.owner or self.name

@@ -5,16 +5,18 @@ What two entries or two files have to say about each other is for `check`.
 
 from dataclasses import replace
 
-from portalgen.model.access import Access
+from portalgen.model.access import FROM_GIT, Access
 from portalgen.model.client import Client, Spec
+from portalgen.model.file import File
 from portalgen.model.folder import Folder
-from portalgen.model.portal import File, Portal, Workspace
+from portalgen.model.portal import Portal, Workspace
 from portalgen.model.studio import Studio
 from portalgen.model.values import to_pairs
 from portalgen.parse.entries import collections_of, id_of
 from portalgen.parse.front_matter import front_matter
 from portalgen.parse.invoices import invoices_of
 from portalgen.parse.records import Problems, R, record_of
+from portalgen.parse.seals import seals_of
 from portalgen.parse.strangers import CLIENT_FILES, STUDIO_FILES, strangers
 from portalgen.problem import Place, Problem, Source
 from portalgen.yaml_source import Mapping, Scalar, filled, read_yaml
@@ -29,11 +31,17 @@ def parse_studio(folder: Folder) -> tuple[Workspace, Problems]:
     problems += found
     glossary, found = _glossary(folder)
     problems += found
-    access, found = _optional(folder, "access.yaml", Access)
+    access, found = _access(folder)
     problems += found
     stand_in = studio or Studio.model_validate(_named(folder, "studio.yaml"))
-    is_read = studio is not None
-    workspace = Workspace(studio=stand_in, glossary=glossary, access=access, is_read=is_read)
+    has_access = "access.yaml" in folder.texts or "access.yaml" in folder.unreadable
+    workspace = Workspace(
+        studio=stand_in,
+        glossary=glossary,
+        access=access,
+        is_read=studio is not None,
+        access_is_read=access is not None or not has_access,
+    )
     return workspace, problems
 
 
@@ -49,14 +57,14 @@ def parse_client(folder: Folder) -> tuple[Portal, Problems]:
     problems += found
     spec, found = _spec(folder)
     problems += found
-    access, found = _optional(folder, "access.yaml", Access)
+    access, found = _access(folder)
     problems += found
     entries, unread, found = collections_of(folder)
     problems += found
     invoices, invoices_unread, found = invoices_of(folder)
     problems += found
-    lost = {name for name, record in (("client.yaml", client), ("spec.md", spec)) if not record}
-    lost |= {"access.yaml"} if "access.yaml" in folder.texts and access is None else set()
+    seals, broken, found = seals_of(folder)
+    problems += found
     portal = Portal(
         folder=folder.path.rpartition("/")[2],
         client=client or _client_stand_in(folder),
@@ -65,11 +73,23 @@ def parse_client(folder: Folder) -> tuple[Portal, Problems]:
         invoices=invoices,
         invoices_unread=invoices_unread,
         files={path: File(path, size) for path, size in folder.files.items()},
+        seals=seals,
         outside=folder.outside,
-        unread=unread | lost | folder.unreadable | {id_of(path) for path in folder.unreadable},
+        unread=unread | broken | _unread(folder, client, spec, access),
         **entries,
     )
     return portal, problems
+
+
+def _unread(
+    folder: Folder, client: Client | None, spec: Spec | None, access: Access | None
+) -> frozenset[str]:
+    """The files that cannot be read, and the ids that their names would have given."""
+    records = {"client.yaml": client, "spec.md": spec}
+    lost = {name for name, record in records.items() if record is None}
+    if access is None and "access.yaml" in folder.texts:
+        lost.add("access.yaml")
+    return folder.unreadable | lost | {id_of(path) for path in folder.unreadable}
 
 
 def _named(folder: Folder, file: str) -> Mapping:
@@ -102,6 +122,12 @@ def _required(folder: Folder, name: str, model: type[R]) -> tuple[R | None, Prob
 
 def _optional(folder: Folder, name: str, model: type[R]) -> tuple[R | None, Problems]:
     return _required(folder, name, model) if name in folder.texts else (None, [])
+
+
+def _access(folder: Folder) -> tuple[Access | None, Problems]:
+    access, problems = _optional(folder, "access.yaml", Access)
+    missing = "missing-field"
+    return access, [replace(p, hint=FROM_GIT) if p.code == missing else p for p in problems]
 
 
 def _glossary(folder: Folder) -> tuple[tuple[tuple[str, str], ...], Problems]:

@@ -4,57 +4,37 @@ Nothing here knows the day, the disk or chance: the same portal gives the same b
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from markupsafe import Markup
 
+from portalgen.attachments import find
 from portalgen.language import Words, message
+from portalgen.markdown import Attachment
 from portalgen.model.billing import Invoice
 from portalgen.model.page import INDEX, Page, invoice_page
 from portalgen.model.portal import Portal, Workspace
 from portalgen.render.agreed import agreement
 from portalgen.render.bill import KINDS, bill_view
 from portalgen.render.colour import accent_rule
+from portalgen.render.frame import ASSETS, Frame, Tab
 from portalgen.render.handover import deliverables
 from portalgen.render.journal import journal
 from portalgen.render.overview import overview
-from portalgen.render.scope import Link, Scope, reach
+from portalgen.render.scope import Link, Scope, attachment, reach
 from portalgen.theme import Theme
 
 View = Callable[[Scope], object]
 """Prepares what the template of a page shows."""
 
-_ASSETS = "assets/"
+_INLINE_LOGO = 64 * 1024
 _TITLES = {
     INDEX: message("Overview"),
     "spec": message("Specification"),
     "deliverables": message("Deliverables"),
     "journal": message("Journal"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A page of the portal, in its navigation."""
-
-    text: str
-    href: str
-    is_current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around the content of every page."""
-
-    title: str
-    studio: str
-    project: str
-    home: str
-    tabs: tuple[Tab, ...]
-    styles: tuple[str, ...]
-    accent: Markup
-    talk_to: tuple[Link, ...]
 
 
 def render_portal(
@@ -110,10 +90,18 @@ def _frame(scope: Scope, theme: Theme, titles: dict[str, str]) -> Frame:
         tabs=tuple(
             Tab(title, scope.href(name), name == scope.page) for name, title in titles.items()
         ),
-        styles=tuple(f"{scope.root}{_ASSETS}{name}" for name in theme.styles),
+        styles=tuple(f"{scope.root}{ASSETS}{name}" for name in theme.styles),
         accent=Markup(accent_rule(client.look.accent)),  # noqa: S704 (made of checked colours)
+        logo=_logo(scope.portal),
         talk_to=tuple(_talk_to(scope)),
     )
+
+
+def _logo(portal: Portal) -> Attachment | None:
+    """The client's logo; a small one is in the page itself, so that it shows from the disk too."""
+    path = portal.client.look.logo
+    file = find(portal, path) if path else None
+    return attachment(file, inline=_INLINE_LOGO) if file and file.picture_type else None
 
 
 def _talk_to(scope: Scope) -> Iterator[Link]:

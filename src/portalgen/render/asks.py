@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portalgen.model.entry import Deliverable, Step
+from portalgen import outstanding
+from portalgen.model.entry import Step, Waiting
+from portalgen.outstanding import Work
 from portalgen.render.scope import Link, Scope, When, answers, maybe
 
 
@@ -22,32 +24,14 @@ class Ask:
 
 def asks(scope: Scope) -> Iterator[Ask]:
     """What is awaited from the client first, then the questions."""
-    if scope.portal.client.project.closed:
-        return
-    steps = [step for step in scope.portal.public_steps if step.state != "done"]
-    yield from (ask for step in steps for ask in _waiting(scope, step))
-    entries: list[Step | Deliverable] = [*steps, *scope.portal.deliverables]
-    yield from (ask for entry in entries for ask in _question(scope, entry))
+    for step, waiting in outstanding.awaited(scope.portal):
+        yield _waiting(scope, step, waiting)
+    for work, question in outstanding.asked(scope.portal):
+        yield _question(scope, work, question)
 
 
-def _question(scope: Scope, entry: Step | Deliverable) -> Iterator[Ask]:
-    if entry.question:
-        yield Ask(
-            about=scope.link(entry),
-            text=entry.question,
-            is_question=True,
-            how=None,
-            who=None,
-            before=None,
-            answers=answers(scope, entry.title),
-        )
-
-
-def _waiting(scope: Scope, step: Step) -> Iterator[Ask]:
-    waiting = step.waiting
-    if waiting is None:
-        return
-    yield Ask(
+def _waiting(scope: Scope, step: Step, waiting: Waiting) -> Ask:
+    return Ask(
         about=scope.link(step),
         text=waiting.what,
         is_question=False,
@@ -55,4 +39,16 @@ def _waiting(scope: Scope, step: Step) -> Iterator[Ask]:
         who=scope.person(waiting.from_) if waiting.from_ else None,
         before=maybe(scope.day, waiting.before),
         answers=answers(scope, step.title),
+    )
+
+
+def _question(scope: Scope, work: Work, question: str) -> Ask:
+    return Ask(
+        about=scope.link(work),
+        text=question,
+        is_question=True,
+        how=None,
+        who=None,
+        before=None,
+        answers=answers(scope, work.title),
     )

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 
 from portalgen.invoice import Bill, Totals, totals
-from portalgen.invoicing import FRANCHISE, bill_of
+from portalgen.invoicing import FRANCHISE, bill_of, payment_due
 from portalgen.language import message
 from portalgen.model.billing import Invoice
 from portalgen.render.bill_lines import Amount, LineView, line_views
@@ -96,11 +95,9 @@ def _dates(scope: Scope, invoice: Invoice) -> Iterator[Dated]:
         yield Dated(words.text("Issued on"), scope.day(invoice.issued))
     if invoice.delivered_on:
         yield Dated(words.text("Work delivered"), scope.when(invoice.delivered_on))
-    days = scope.workspace.studio.terms.days
-    if invoice.due:
-        yield Dated(words.text("Payment due"), scope.day(invoice.due))
-    elif invoice.issued and days is not None and invoice.kind != "credit note":
-        yield Dated(words.text("Payment due"), scope.day(invoice.issued + timedelta(days)))
+    due = payment_due(invoice, scope.workspace.studio)
+    if due:
+        yield Dated(words.text("Payment due"), scope.day(due))
 
 
 def _facts(scope: Scope, invoice: Invoice) -> Iterator[Fact]:

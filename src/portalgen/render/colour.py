@@ -13,17 +13,18 @@ _SHORT = len("rgb")
 Rgb = tuple[int, int, int]
 
 
-def accent_rule(accent: str | None) -> str:
+def accent_rule(accent: str | None, selector: str = ":root") -> str:
     """The CSS rule that hands a client's accent to the theme; empty without one.
 
     Args:
         accent: `#rgb` or `#rrggbb`, already checked: it goes into a style sheet.
+        selector: what has this accent.
     """
     if accent is None:
         return ""
     light = readable(accent, _LIGHT, towards="#000000")
     dark = readable(accent, _DARK, towards="#ffffff")
-    return f":root{{--accent:{accent};--accent-on-light:{light};--accent-on-dark:{dark}}}"
+    return f"{selector}{{--accent:{accent};--accent-on-light:{light};--accent-on-dark:{dark}}}"
 
 
 def readable(colour: str, ground: str, *, towards: str) -> str:

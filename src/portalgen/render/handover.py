@@ -1,21 +1,29 @@
 """The page of the deliverables: what the client receives, with its files and accounts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from portalgen.attachments import find
 from portalgen.language import message
 from portalgen.model.entry import Account, Deliverable
-from portalgen.render.scope import ConsentView, Link, Scope, When, answers, maybe
+from portalgen.render.scope import ConsentView, Link, Scope, When, answers, attachment, maybe
 
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """A file that belongs to a deliverable."""
+    """A file that belongs to a deliverable.
+
+    Attributes:
+        attributes: of the buttons that stand for it, by which the page's script finds it.
+        can_be_shown: whether a browser can show it, and not only take it.
+    """
 
     name: str
-    size: str | None
+    size: str
+    attributes: Mapping[str, str]
+    can_be_shown: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +36,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """An account to hand over; never its secret."""
+    """An account to hand over; its code only sealed, as JSON that the browser opens when asked."""
 
     title: str
     address: str | None
     href: str | None
     login: str | None
     owner: str | None
+    seal: str | None
     events: tuple[Event, ...]
 
 
@@ -83,7 +92,7 @@ def _deliverable(scope: Scope, item: Deliverable) -> DeliverableView:
         delivered=maybe(scope.day, item.delivered),
         approved=maybe(scope.consent, item.approved),
         body=scope.body(item.text, anchor, below=2),
-        files=tuple(_file(scope, path) for path in item.files),
+        files=tuple(_files(scope, item)),
         link=item.link,
         covers=scope.requirements(item.covers),
         question=item.question,
@@ -98,10 +107,12 @@ def _state(item: Deliverable) -> str:
     return "delivered" if item.delivered else "to-come"
 
 
-def _file(scope: Scope, path: str) -> FileView:
-    file = scope.portal.file(path)
-    size = scope.words.size(file.size) if file else None
-    return FileView(path.rpartition("/")[2], size)
+def _files(scope: Scope, item: Deliverable) -> Iterator[FileView]:
+    for path in item.files:
+        file = find(scope.portal, path)
+        if file:
+            size, attributes = scope.words.size(file.size), attachment(file).attributes
+            yield FileView(file.name, size, attributes, file.media_type is not None)
 
 
 def _account(scope: Scope, account: Account) -> AccountView:
@@ -113,8 +124,14 @@ def _account(scope: Scope, account: Account) -> AccountView:
         href=address if is_web else None,
         login=account.login,
         owner=maybe(scope.person, account.owner),
+        seal=_seal(scope, account),
         events=tuple(_events(scope, account)),
     )
+
+
+def _seal(scope: Scope, account: Account) -> str | None:
+    code = scope.portal.seals.get(account.sealed) if account.sealed else None
+    return code.text if code else None
 
 
 def _events(scope: Scope, account: Account) -> Iterator[Event]:

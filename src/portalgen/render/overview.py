@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from portalgen import gate
-from portalgen.language import message
+from portalgen import gate, outstanding
+from portalgen.language import Words, message
 from portalgen.model.billing import Invoice
-from portalgen.model.entry import Deliverable, Step
-from portalgen.model.values import Span
+from portalgen.model.client import Contact
+from portalgen.model.entry import Step
 from portalgen.render.asks import Ask, asks
 from portalgen.render.scope import Link, MoveView, Scope, When, maybe
 
@@ -25,6 +25,14 @@ _HEALTH = {
     "late": message("Late"),
     "on hold": message("On hold"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """What one reader is greeted with, known by their `kid`; anybody when it is empty."""
+
+    reader: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ class Owned:
 class Overview:
     """Everything on the first page."""
 
-    greeting: str
+    greetings: tuple[Greeting, ...]
     title: str
     summary: str | None
     facts: tuple[str, ...]
@@ -105,7 +113,7 @@ def overview(
     """Tell how the project stands; the links lead to the open invoices."""
     project = scope.portal.client.project
     return Overview(
-        greeting=_greeting(scope),
+        greetings=tuple(_greetings(scope)),
         title=project.title,
         summary=project.summary,
         facts=tuple(_facts(scope)),
@@ -126,11 +134,27 @@ def overview(
     )
 
 
-def _greeting(scope: Scope) -> str:
+def _greetings(scope: Scope) -> Iterator[Greeting]:
+    """One for each reader by name, and one for all of them where nobody is known."""
     client = scope.portal.client
-    names = [contact.greeting or contact.name for contact in client.contacts] or [client.name]
+    is_closed = client.project.closed is not None
+    for person in scope.portal.access.people if scope.portal.access else ():
+        contact = scope.portal.person(person.name)
+        yield Greeting(person.kid, _greeting(scope, [_called(contact) or person.name]))
+    for person in scope.workspace.access.people if scope.workspace.access else ():
+        if not is_closed:  # nobody thanks themselves
+            yield Greeting(person.kid, _greeting(scope, [person.name]))
+    everybody = [_called(contact) or contact.name for contact in client.contacts]
+    yield Greeting("", _greeting(scope, everybody or [client.name]))
+
+
+def _called(contact: Contact | None) -> str | None:
+    return (contact.greeting or contact.name) if contact else None
+
+
+def _greeting(scope: Scope, names: Sequence[str]) -> str:
     listed = scope.words.list(names)
-    if client.project.closed:
+    if scope.portal.client.project.closed:
         return scope.words.text("Thank you, {names}", names=listed)
     return scope.words.text("Hello {names}", names=listed)
 
@@ -165,11 +189,12 @@ def _in_state(steps: Sequence[Step], state: str) -> tuple[Step, ...]:
 
 def _health(scope: Scope) -> HealthView | None:
     health = scope.portal.client.project.health
-    if health is None:
-        return None
-    return HealthView(
-        health.state.replace(" ", "-"), scope.words.text(_HEALTH[health.state]), health.says
-    )
+    return health_in(scope.words, health.state, health.says) if health else None
+
+
+def health_in(words: Words, state: str, says: str | None) -> HealthView:
+    """A state of health, in a reader's words."""
+    return HealthView(state.replace(" ", "-"), words.text(_HEALTH[state]), says)
 
 
 def _groups(scope: Scope) -> Iterator[Group]:
@@ -198,12 +223,9 @@ def _step(scope: Scope, step: Step) -> StepView:
 
 
 def _ahead(scope: Scope) -> tuple[Ahead, ...]:
-    """What is promised and not there yet, nearest first; none of it depends on today."""
-    steps = [(s.due, s) for s in scope.portal.public_steps if s.due and s.state != "done"]
-    items = [(d.due, d) for d in scope.portal.deliverables if d.due and not d.delivered]
-    dated: list[tuple[Span, Step | Deliverable]] = [*steps, *items]
-    dated.sort(key=lambda pair: (pair[0].last, pair[0].first))
-    return tuple(Ahead(scope.when(span), scope.link(entry)) for span, entry in dated[:_DATES_AHEAD])
+    """What is promised and not there yet, nearest first."""
+    dated = outstanding.promised(scope.portal)[:_DATES_AHEAD]
+    return tuple(Ahead(scope.when(span), scope.link(work)) for span, work in dated)
 
 
 def _corrections(scope: Scope) -> Link | None:

@@ -1,5 +1,6 @@
 """What every page is made with: the portal, its words, and the small views that pages share."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,15 +10,19 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from portalgen.attachments import find_in
 from portalgen.language import Words, message
-from portalgen.markdown import to_html
+from portalgen.markdown import Attachment, to_html
 from portalgen.model.body import Body
 from portalgen.model.client import Consent, Move
 from portalgen.model.entry import Deliverable, Entry, Step
+from portalgen.model.file import File
 from portalgen.model.page import INDEX, page_path
 from portalgen.model.portal import Portal, Workspace
 from portalgen.model.studio import Studio
 from portalgen.model.values import Span, path_segment
+
+_INLINE = 16 * 1024
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -35,6 +40,17 @@ class When:
     iso: str
     text: str
     last: str = ""
+
+
+def day_in(words: Words, day: date) -> When:
+    """A single day, in a reader's words."""
+    return When(day.isoformat(), words.date(day))
+
+
+def span_in(words: Words, span: Span) -> When:
+    """A day, or a range of days, in a reader's words."""
+    last = span.last.isoformat() if span.is_range else ""
+    return When(span.first.isoformat(), words.span(span), last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +102,11 @@ class Scope:
 
     def day(self, day: date) -> When:
         """A single day."""
-        return When(day.isoformat(), self.words.date(day))
+        return day_in(self.words, day)
 
     def when(self, span: Span) -> When:
         """A day, or a range of days."""
-        last = span.last.isoformat() if span.is_range else ""
-        return When(span.first.isoformat(), self.words.span(span), last)
+        return span_in(self.words, span)
 
     def moves(self, moved: Sequence[Move], due: Span | None) -> tuple[MoveView, ...]:
         """Each earlier promise, with the one that took its place."""
@@ -108,8 +123,7 @@ class Scope:
 
     def person(self, name: str) -> str:
         """The full name of a contact given by id, or the name itself."""
-        contact = self.portal.person(name)
-        return contact.name if contact else name
+        return self.portal.full_name(name)
 
     def link(self, entry: Step | Deliverable) -> Link:
         """A link to a step or a deliverable, under its title."""
@@ -130,7 +144,7 @@ class Scope:
             return None
         html = to_html(
             body.document,
-            resolve=_no_address,
+            resolve=lambda target: maybe(attachment, find_in(self.portal, target, body)),
             prefix=prefix,
             shift=_shift(body, below),
             anchors=anchors,
@@ -167,9 +181,24 @@ def _shift(body: Body, below: int) -> int:
     return below + 1 - min(levels, default=1)
 
 
-def _no_address(_target: str) -> None:
-    """Files of the client's folder have no address yet: the text of their links stands alone."""
-    return
+def attachment(file: File, *, inline: int = _INLINE) -> Attachment:
+    """How a file stands in a page (docs/lock-format.md, section 6).
+
+    Args:
+        inline: bytes up to which a picture travels inside the page.
+    """
+    shown = file.media_type
+    attributes = {
+        "data-file": file.known_as,
+        "data-digest": file.digest,
+        "data-size": str(file.size),
+        **({"data-type": shown} if shown else {}),
+    }
+    is_vector = file.picture_type is not None and not shown
+    if file.content is not None and (is_vector or file.size <= inline):
+        encoded = b64encode(file.content).decode()
+        return Attachment(attributes, True, f"data:{file.picture_type};base64,{encoded}")
+    return Attachment(attributes, is_picture=file.picture_type is not None and not is_vector)
 
 
 def _anchors(entries: Iterable[Entry]) -> dict[str, str]:

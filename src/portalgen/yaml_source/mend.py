@@ -17,6 +17,10 @@ _AMOUNT = re.compile(r"^[+-]?\d[\d\s.\u00a0\u202f]*,\s?\d+(\s?[%€$£])?$")
 _FLOW_VALUE = re.compile(r"(?P<lead>[{,]\s*[\w ]+:\s+)(?P<value>[^{}\[\],\"']*?: [^{}\[\],\"']*)")
 
 _FLOW_HASH = re.compile(r"(?P<lead>[{,]\s*[\w ]+:\s+)(?P<value>#[^\s,}\]]+)")
+_CONFLICT = re.compile(
+    r"^<{7} [^\n]*\n(?P<ours>.*?)^(?P<theirs>(?:\|{7}[^\n]*\n.*?)?={7}\r?\n.*?^>{7}[^\n]*)",
+    re.MULTILINE | re.DOTALL,
+)
 _LONGEST_LINE = 2000
 """Characters of a line that is looked at for slips; a longer one was not typed by hand."""
 
@@ -67,6 +71,9 @@ def find(lines: Sequence[str], line: int, error_line: Callable[[str], int | None
     A correction counts only when the text can be read further with it: `error_line` gives the
     line at which a text fails, or None when it is fine.
     """
+    conflict = _merge_conflict("\n".join(lines))
+    if conflict:
+        return conflict
     for number in (line, line - 1):
         if not 0 <= number < len(lines) or len(lines[number]) > _LONGEST_LINE:
             continue
@@ -79,6 +86,20 @@ def find(lines: Sequence[str], line: int, error_line: Callable[[str], int | None
             if failure is None or failure > line:
                 return describe(lines[number], number, mended, text)
     return None
+
+
+def _merge_conflict(text: str) -> Slip | None:
+    """The marks of a merge that git could not finish; the text goes on with the first side."""
+    found = _CONFLICT.search(text)
+    if found is None:
+        return None
+    ours, line = found["ours"], text.count("\n", 0, found.start())
+    # no line may go, so that what comes after stays where it is
+    gone = "\n" * found["theirs"].count("\n")
+    mended = f"{text[: found.start()]}\n{ours}{gone}{text[found.end() :]}"
+    message = "a git merge left its marks here"
+    hint = "keep one side, or both where they are entries of a list, and remove the three marks"
+    return Slip("merge-conflict", message, line, 0, 7, hint, mended)
 
 
 def _with_tabs_replaced(line: str) -> str | None:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from jwcrypto import jwe, jwk
 
 from portalgen import envelope
+from portalgen.canonical import EnvelopeError, decode
 from portalgen.envelope import FileKeys, decrypt_file, encrypt_file, file_address, file_keys
-from portalgen.envelope_shape import EnvelopeError, decode
 from portalgen.padding import is_padded, padded_length
 
 VECTORS = Path(__file__).parent.parent / "vectors"

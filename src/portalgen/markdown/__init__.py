@@ -1,0 +1,60 @@
+"""Markdown into a parsed document, and that document into HTML: the home of markdown-it-py.
+
+CommonMark with tables, strikethrough, task lists, footnotes and definition lists. Raw HTML is
+shown as text: what an author pastes can never run in the client's browser.
+"""
+
+from functools import cache
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
+
+from portalgen.markdown.document import (
+    Document,
+    mark_requirements,
+    misshapen,
+    references,
+    unread_links,
+)
+from portalgen.markdown.html import Attachment, Renderer, Resolve
+
+__all__ = ["Attachment", "Document", "read_markdown", "to_html"]
+
+
+def read_markdown(text: str) -> Document:
+    """Parse a text of any size or shape; there is no Markdown that is an error."""
+    tokens = _parser().parse(text)
+    requirements = tuple(mark_requirements(tokens))
+    return Document(
+        tuple(tokens),
+        requirements,
+        tuple(references(tokens)),
+        tuple(misshapen(tokens)),
+        tuple(unread_links(tokens)),
+    )
+
+
+def to_html(
+    document: Document, *, resolve: Resolve, prefix: str = "", shift: int = 1, anchors: bool = False
+) -> str:
+    """Render a document as a fragment of HTML.
+
+    Args:
+        resolve: asked for every link and image that leads to a file of the client's folder.
+        prefix: makes the ids of footnotes unique among the documents of one page.
+        shift: levels to add to every heading, under the page's own h1.
+        anchors: whether requirements get their ids; once a page, or ids would stand twice.
+    """
+    env = {"resolve": resolve, "docId": prefix, "shift": shift, "anchors": anchors}
+    parser = _parser()
+    return str(parser.renderer.render(document.tokens, parser.options, env))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=Renderer)
+    parser.enable(["table", "strikethrough"])
+    parser.use(footnote_plugin).use(deflist_plugin).use(tasklists_plugin, label=True)
+    return parser
