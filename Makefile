@@ -4,16 +4,18 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint unit browser accept bench clean
+.PHONY: help demo test lint unit browser script accept bench bench-peers clean
 
 help:
 	@echo "make demo    build content/ into output/, and say how to look at it"
 	@echo "make test    install what the tests need, and run all of them"
 	@echo "make lint    style, types and the floors of the house"
 	@echo "make unit    the tests in Python"
-	@echo "make browser the tests in Node.js and Chromium"
+	@echo "make browser the tests in Node.js, Chromium and Firefox"
+	@echo "make script  minify the script of the portals, after a change in browser/"
 	@echo "make accept  accept new expected outputs, to be read in the diff"
 	@echo "make bench   time and memory of a build of 100 clients"
+	@echo "make bench-peers  the lock beside other tools: docs/benchmarks.md"
 
 demo: .venv/ready
 	@$(BIN)/portalgen build
@@ -38,12 +40,18 @@ unit: .venv/ready-for-tests
 browser: .venv/ready-for-tests
 	tools/browser-tests.sh
 
+script: .venv/ready-for-tests
+	node tools/minify.mjs
+
 accept: .venv/ready-for-tests
 	ACCEPT=1 $(BIN)/pytest -q -n auto
 	git status --short tests
 
 bench: .venv/ready
 	$(BIN)/python tests/bench/cold_build.py
+
+bench-peers: .venv/ready-for-tests
+	$(BIN)/python tests/bench/compare.py $(if $(TOOLS),--tools $(TOOLS))
 
 clean:
 	rm -rf .venv output .portalgen tests/browser/node_modules

@@ -9,11 +9,9 @@ machines, or two days, can be compared by their ratio.
 """
 
 import argparse
-import base64
 import hashlib
 import os
 import random
-import re
 import resource
 import shutil
 import statistics
@@ -23,7 +21,10 @@ import tempfile
 import time
 from pathlib import Path
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
+sys.path.append(str(Path(__file__).parents[1]))
+
+from copies import FIXTURES, access_of_another
+
 BYTES_OF_TEXT = 28_000
 WORDS = (
     "le",
@@ -107,9 +108,8 @@ def make_client(folder: Path, source: random.Random, number: int) -> None:
     contacts = "contacts: [{id: claire, name: Claire Martin}]"
     project = "project: {title: Site vitrine, started: 2026-09-01}"
     write(folder / "client.yaml", f"name: Client {number}\n{contacts}\n{project}\n")
-    access = (FIXTURES / "client-access.yaml").read_text("utf-8")
-    identity = base64.urlsafe_b64encode(number.to_bytes(8)).decode().rstrip("=")
-    write(folder / "access.yaml", re.sub('portal: ".*"', f'portal: "{identity}"', access))
+    access = access_of_another(folder.name, (FIXTURES / "client-access.yaml").read_bytes())
+    write(folder / "access.yaml", access.decode())
     for n in range(1, 11):
         keys = f"title: Étape {n}\nfinished: 2026-10-{n:02}\ncovers: [R{n % 8 + 1}]"
         write(folder / f"steps/{n:02}-etape-{n}.md", f"---\n{keys}\n---\n\n{prose(part)}\n")
@@ -136,8 +136,7 @@ def cold_build(root: Path) -> dict[str, float]:
     shutil.rmtree(root / "output", ignore_errors=True)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begin = time.perf_counter()
-    command = [sys.executable, "-m", "portalgen", "build", "-w", str(root), "--today", "2026-11-23"]
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(build_command(root), check=True, capture_output=True)
     wall = time.perf_counter() - begin
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     pages = len(list((root / "output").rglob("index.html"))) - 1
@@ -148,6 +147,11 @@ def cold_build(root: Path) -> dict[str, float]:
         "pages": pages,
         "yardstick": yardstick(),
     }
+
+
+def build_command(root: Path) -> list[str]:
+    """What builds a workspace, always on the same day."""
+    return [sys.executable, "-m", "portalgen", "build", "-w", str(root), "--today", "2026-11-23"]
 
 
 def yardstick() -> float:
