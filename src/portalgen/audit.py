@@ -9,8 +9,8 @@ from pathlib import Path
 from portalgen.desk import Desk, open_desk
 from portalgen.envelope import dashboard_id
 from portalgen.keyring import kept_key
-from portalgen.lock import id_of, people_of
-from portalgen.model.access import Access
+from portalgen.lock import id_of
+from portalgen.model.access import Access, kids_of, people_of
 from portalgen.model.page import INDEX
 from portalgen.parallel import map_parallel
 from portalgen.parse import parse_client
@@ -84,13 +84,11 @@ def _client(desk: Desk, name: str) -> tuple[str, Expected] | None:
         return None
     identity = id_of(portal, desk.workspace)
     people = people_of(portal.access, desk.workspace.access)
-    readers = frozenset(person.kid for person in people)
-    return identity, Expected(readers=readers, key=kept_key(desk.root, identity))
+    return identity, Expected(readers=kids_of(people), key=kept_key(desk.root, identity))
 
 
 def _dashboard(root: Path, access: Access) -> tuple[str, Expected]:
     """The dashboard's id, and what is known of it: one page, for the studio's people alone."""
     identity = dashboard_id(access.salt)
-    readers = frozenset(person.kid for person in access.people)
-    key = kept_key(root, identity)
+    readers, key = kids_of(access.people), kept_key(root, identity)
     return identity, Expected(readers=readers, key=key, pages=(INDEX,), has_more=False)

@@ -23,9 +23,9 @@ from portalgen.check import (
 from portalgen.dashboard import make_dashboard
 from portalgen.desk import Desk, open_desk
 from portalgen.gate import open_invoices
-from portalgen.keyring import KeepError, portal_key, prune
-from portalgen.lock import Ring, id_of, lock_files, lock_pages, people_of, readers_of
-from portalgen.model.access import Person
+from portalgen.keyring import KeepError, prune
+from portalgen.lock import id_of, lock_files, lock_pages, make_ring
+from portalgen.model.access import Person, kids_of, people_of
 from portalgen.model.billing import Invoice
 from portalgen.model.folder import CONTENT
 from portalgen.model.portal import Portal
@@ -142,11 +142,10 @@ def _locked(made: Made, portal: Portal, desk: Desk, invoices: Sequence[Invoice])
     assert desk.shell  # noqa: S101
     pages = render_portal(portal, desk.workspace, desk.theme, invoices)
     people = people_of(portal.access, desk.workspace.access)
-    key = portal_key(desk.root, id_of(portal, desk.workspace), readers_of(people))
-    ring = Ring(tuple(person.locked for person in people), key)
+    ring = make_ring(desk.root, id_of(portal, desk.workspace), people)
     folder = desk.root / CONTENT / portal.folder
-    files = lock_files(folder, portal.files.values(), pages, key)
-    return replace(made, files={**lock_pages(pages, ring, desk.shell), **files}, key=key)
+    files = lock_files(folder, portal.files.values(), pages, ring.key)
+    return replace(made, files={**lock_pages(pages, ring, desk.shell), **files}, key=ring.key)
 
 
 def settle(desk: Desk, order: Order, made: list[Made], standing: Mapping[str, str]) -> list[Made]:
@@ -167,7 +166,7 @@ def settle(desk: Desk, order: Order, made: list[Made], standing: Mapping[str, st
 
 
 def _readers(portal: Portal, people: Sequence[Person]) -> frozenset[str] | None:
-    return None if "access.yaml" in portal.unread else frozenset(one.kid for one in people)
+    return None if "access.yaml" in portal.unread else kids_of(people)
 
 
 def _made(portal: Portal, desk: Desk, problems: list[Problem], *, ordered: bool) -> Made:

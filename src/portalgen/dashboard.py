@@ -7,8 +7,9 @@ from portalgen.canonical import EnvelopeError
 from portalgen.check import Claims
 from portalgen.desk import Desk
 from portalgen.envelope import dashboard_id
-from portalgen.keyring import KeepError, portal_key
-from portalgen.lock import Ring, lock_pages, people_of, readers_of
+from portalgen.keyring import KeepError
+from portalgen.lock import lock_pages, make_ring
+from portalgen.model.access import kids_of, people_of
 from portalgen.model.folder import CONTENT
 from portalgen.model.portal import Workspace
 from portalgen.problem import Place, Problem, Source
@@ -51,7 +52,7 @@ def _readers(workspace: Workspace) -> frozenset[str] | None:
     """Kids of those who may open it; None when access.yaml cannot be read."""
     if not workspace.access_is_read:
         return None
-    return frozenset(person.kid for person in people_of(workspace.access))
+    return kids_of(people_of(workspace.access))
 
 
 def _claims(workspace: Workspace) -> Claims:
@@ -82,10 +83,8 @@ def _locked(dashboard: Made, desk: Desk, clients: Sequence[Listed]) -> Made:
     assert desk.shell  # noqa: S101
     assert dashboard.id  # noqa: S101
     page = render_dashboard(clients, desk.workspace.studio, desk.theme)
-    people = people_of(desk.workspace.access)
-    key = portal_key(desk.root, dashboard.id, readers_of(people))
-    ring = Ring(tuple(person.locked for person in people), key)
-    return replace(dashboard, files=lock_pages([page], ring, desk.shell), key=key)
+    ring = make_ring(desk.root, dashboard.id, people_of(desk.workspace.access))
+    return replace(dashboard, files=lock_pages([page], ring, desk.shell), key=ring.key)
 
 
 def _listed(portal: Made, desk: Desk, standing: Mapping[str, str]) -> Listed:

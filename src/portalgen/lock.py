@@ -11,8 +11,8 @@ from pathlib import Path
 from portalgen import envelope
 from portalgen.envelope import ChangedError, FileKeys
 from portalgen.inside import open_inside
-from portalgen.keyring import PortalKey, Reader
-from portalgen.model.access import Access, Person
+from portalgen.keyring import PortalKey, Reader, portal_key
+from portalgen.model.access import Person
 from portalgen.model.file import File
 from portalgen.model.page import Page, page_path, references_in
 from portalgen.model.portal import Portal, Workspace
@@ -53,11 +53,6 @@ class LockedFile:
             raise ChangedError(f"the file cannot be read any more: {error.strerror}") from error
 
 
-def people_of(*lists: Access | None) -> tuple[Person, ...]:
-    """Everybody on those lists, in order: the client's own people come first."""
-    return tuple(person for access in lists if access for person in access.people)
-
-
 def id_of(portal: Portal, workspace: Workspace) -> str:
     """The portal's own id; one from the studio's while nobody else has access."""
     own = portal.access.portal if portal.access else None
@@ -67,6 +62,15 @@ def id_of(portal: Portal, workspace: Workspace) -> str:
 def readers_of(people: Iterable[Person]) -> tuple[Reader, ...]:
     """To whom a portal key is wrapped."""
     return tuple((person.kid, person.read.jwk) for person in people)
+
+
+def make_ring(root: Path, identity: str, people: Sequence[Person]) -> Ring:
+    """The people of a portal, and its key for them, kept in the workspace at `root`.
+
+    Raises EnvelopeError without people, and KeepError when the key cannot be kept.
+    """
+    key = portal_key(root, identity, readers_of(people))
+    return Ring(tuple(person.locked for person in people), key)
 
 
 def lock_pages(pages: Sequence[Page], ring: Ring, shell: Shell) -> Mapping[str, bytes]:

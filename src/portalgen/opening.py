@@ -7,7 +7,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from portalgen.canonical import EnvelopeError
-from portalgen.envelope import MAX_PAGE_BYTES, decrypt_file, file_address, file_keys, open_page
+from portalgen.envelope import (
+    MAX_PAGE_BYTES,
+    FileKeys,
+    decrypt_file,
+    file_address,
+    file_keys,
+    open_page,
+)
 from portalgen.envelope_shape import Envelope
 from portalgen.keyring import PortalKey
 from portalgen.model.page import FileReference, references_in
@@ -51,20 +58,18 @@ def unopened_files(
         folder: the portal's.
         locked: paths of the locked files that are there.
     """
-    wanted: dict[str, FileReference] = {}
+    wanted: dict[str, tuple[FileReference, FileKeys]] = {}
     for reference in frozenset().union(*map(references_in, pages)):
         keys = file_keys(key.key, key.portal, reference.path, reference.digest)
-        wanted[file_address(keys)] = reference
+        wanted[file_address(keys)] = reference, keys
     for path in sorted(set(locked) | wanted.keys()):
-        flaw = _flaw(folder / path, wanted.get(path), key)
+        known = wanted.get(path)
+        flaw = _flaw(folder / path, *known) if known else "no page refers to this file"
         if flaw:
             yield path, flaw
 
 
-def _flaw(file: Path, reference: FileReference | None, key: PortalKey) -> str | None:
-    if reference is None:
-        return "no page refers to this file"
-    keys = file_keys(key.key, key.portal, reference.path, reference.digest)
+def _flaw(file: Path, reference: FileReference, keys: FileKeys) -> str | None:
     digest = sha256()
     if file.is_symlink() or not file.is_file():
         return "this file is missing"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from portalgen.check.people import broken_keys, broken_studio_keys
 from portalgen.envelope import seal_text
+from portalgen.lock import readers_of
 from portalgen.model.entry import Account
 from portalgen.model.folder import CONTENT
 from portalgen.model.portal import Portal, Workspace
@@ -66,7 +67,7 @@ def seal_code(
         problems = [_nobody(portal)]
     if problems or identity is None:
         return None, in_reading_order(problems)
-    text = seal_text(code, identity, name, [(person.kid, person.read.jwk) for person in people])
+    text = seal_text(code, identity, name, readers_of(people))
     path = sealed_path(name)
     file = f"{CONTENT}/{client}/{path}"
     sealed = Sealed(

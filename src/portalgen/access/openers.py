@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from portalgen.model.access import Person
+from portalgen.model.access import Person, people_of
 from portalgen.model.folder import Folder
 from portalgen.model.portal import Portal
 from portalgen.parse import parse_client, parse_studio
@@ -45,7 +45,7 @@ def openers(root: Path, clients: Sequence[str]) -> tuple[tuple[Opener, ...], tup
     problems = [*_ours(folder, (*unreadable, *unparsed))]
     found = [
         Opener(folder=None, name=person.name, way="studio", since=person.granted, by=person.by)
-        for person in (workspace.access.people if workspace.access else ())
+        for person in people_of(workspace.access)
     ]
     for client in clients:
         folder, unreadable = read_client(root, client)
@@ -56,7 +56,7 @@ def openers(root: Path, clients: Sequence[str]) -> tuple[tuple[Opener, ...], tup
 
 
 def _openers_of(portal: Portal) -> Iterator[Opener]:
-    people = portal.access.people if portal.access else ()
+    people = people_of(portal.access)
     for contact in portal.client.contacts:
         own = [person for person in people if person.name in (contact.id, contact.name)]
         yield from (_opener(portal, person) for person in sorted(own, key=lambda p: p.link))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from portalgen.access.roster import AccessError, Member, Roster, find_member, portals_of, save
-from portalgen.model.access import Person
+from portalgen.model.access import Person, kids_of, people_of
 from portalgen.model.portal import Portal, Workspace
 from portalgen.model.seal import SealedCode
 from portalgen.model.spellings import closest
@@ -70,8 +70,7 @@ def _known_codes(portal: Portal, people: Collection[Person]) -> Iterator[KnownCo
 
 def _known_earlier(portal: Portal, workspace: Workspace) -> Iterator[KnownCode]:
     """The portal's own codes that open for keys which stand on no list."""
-    lists = [access for access in (portal.access, workspace.access) if access]
-    people = [person for access in lists for person in access.people]
+    people = people_of(portal.access, workspace.access)
     for code in portal.seals.values():
         is_own = portal.access is not None and code.seal.portal == portal.access.portal
         if is_own and code.opens_for_others(people):
@@ -86,9 +85,7 @@ def _uses(portal: Portal, code: SealedCode) -> Iterator[KnownCode]:
 
 
 def _is_shut(portal: Portal, workspace: Workspace, taken: Collection[Person]) -> bool:
-    gone = {person.kid for person in taken}
-    lists = (access for access in (portal.access, workspace.access) if access)
-    return not any(person.kid not in gone for access in lists for person in access.people)
+    return kids_of(people_of(portal.access, workspace.access)) <= kids_of(taken)
 
 
 def _who_has(roster: Roster, who: str, *, only_links: bool) -> str:

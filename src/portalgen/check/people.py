@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from portalgen.canonical import EnvelopeError, decode
 from portalgen.envelope_shape import check_public_key, lock_header
-from portalgen.model.access import FROM_GIT, Access, Person
+from portalgen.model.access import FROM_GIT, Access, Person, people_of
 from portalgen.model.portal import Portal, Workspace
 from portalgen.problem import Place, Problem, Source, warning
 
@@ -14,7 +14,7 @@ _ID_BYTES, _SALT_BYTES = 8, 16
 
 def nobody_can_open(portal: Portal, workspace: Workspace) -> Iterator[Problem]:
     """A portal without people: it could be built, and never be read."""
-    people = [p for access in (portal.access, workspace.access) if access for p in access.people]
+    people = people_of(portal.access, workspace.access)
     if people or "access.yaml" in portal.unread or portal.client.draft:
         return
     contacts = portal.client.contacts
@@ -28,7 +28,7 @@ def no_contact(portal: Portal) -> Iterator[Problem]:
     """Somebody who can open the portal, be it by a link, and is no contact any more."""
     if "client.yaml" in portal.unread:
         return
-    for person in portal.access.people if portal.access else ():
+    for person in people_of(portal.access):
         if portal.person(person.name) is None:
             way = "has a link to" if person.link else "can open"
             message = f"{person.name} {way} this portal, and is not one of its contacts"

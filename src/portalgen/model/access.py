@@ -1,5 +1,6 @@
 """Who may open a portal: `access.yaml`, written by the tool and committed."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
@@ -47,3 +48,13 @@ class Access(Record):
     portal: Text | None = Field(None, description="the portal's id, random")
     salt: Text = Field(description="salt of the passphrases, base64url")
     people: Annotated[tuple[Person, ...], Items] = Field((), description="who may open it")
+
+
+def people_of(*lists: Access | None) -> tuple[Person, ...]:
+    """Everybody on those lists, in order: the client's own people come first."""
+    return tuple(person for access in lists if access for person in access.people)
+
+
+def kids_of(people: Iterable[Person]) -> frozenset[str]:
+    """The key ids of people."""
+    return frozenset(person.kid for person in people)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portalgen.envelope_shape import MAX_SEAL_NAME, Seal, is_seal_name
-from portalgen.model.access import Access, Person
+from portalgen.model.access import Access, Person, kids_of, people_of
 from portalgen.model.values import path_segment
 from portalgen.problem import Place
 
@@ -40,13 +40,12 @@ class SealedCode:
 
     def opens_for_others(self, people: Iterable[Person]) -> bool:
         """Whether somebody can open it who is none of the people: the code has to change."""
-        return not set(self.seal.readers) <= {person.kid for person in people}
+        return not set(self.seal.readers) <= kids_of(people)
 
 
 def readers_of_codes(*lists: Access | None) -> tuple[Person, ...]:
     """Everybody on those lists whom codes are sealed for: all but access links."""
-    people = (person for access in lists if access for person in access.people)
-    return tuple(person for person in people if not person.link)
+    return tuple(person for person in people_of(*lists) if not person.link)
 
 
 def sealed_path(name: str) -> str:

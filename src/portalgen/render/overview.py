@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from portalgen import gate, outstanding
 from portalgen.language import Words, message
+from portalgen.model.access import people_of
 from portalgen.model.billing import Invoice
 from portalgen.model.client import Contact
 from portalgen.model.entry import Step
@@ -138,10 +139,10 @@ def _greetings(scope: Scope) -> Iterator[Greeting]:
     """One for each reader by name, and one for all of them where nobody is known."""
     client = scope.portal.client
     is_closed = client.project.closed is not None
-    for person in scope.portal.access.people if scope.portal.access else ():
+    for person in people_of(scope.portal.access):
         contact = scope.portal.person(person.name)
         yield Greeting(person.kid, _greeting(scope, [_called(contact) or person.name]))
-    for person in scope.workspace.access.people if scope.workspace.access else ():
+    for person in people_of(scope.workspace.access):
         if not is_closed:  # nobody thanks themselves
             yield Greeting(person.kid, _greeting(scope, [person.name]))
     everybody = [_called(contact) or contact.name for contact in client.contacts]
