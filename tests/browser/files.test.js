@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { createServer, get } from "node:http";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import {
   BROKEN_OFF,
@@ -25,7 +26,8 @@ import {
 import { openTab, setColours, textOf, unlock, violations } from "./support.js";
 
 /** A PDF viewer takes the request over; Firefox's tells how it gets along with the page's policy. */
-const VIEWER = /blob:.* net::ERR_ABORTED|fake worker|injection sink|docBaseUrl/;
+const VIEWER =
+  /(?:blob:|chrome-extension:).* net::ERR_ABORTED|fake worker|injection sink|docBaseUrl/;
 
 let site;
 
@@ -190,14 +192,18 @@ describe("downloading", () => {
 
 /** A host that sends half of the large file, and waits: for `finish()`, or `cut()`. */
 async function serveHalves(t) {
-  const waiting = new Set();
+  const waiting = [];
+  const untilWaiting = async () => {
+    while (!waiting.length) await setTimeout(10);
+    return waiting.splice(0);
+  };
   const sendHalf = async (found, response) => {
     let left = LARGE_BYTES / 2;
     for await (const bytes of found) {
       response.write(bytes);
       left -= bytes.length;
       if (left < 0 && left + bytes.length >= 0) {
-        await new Promise((resolve) => waiting.add({ resolve, response }));
+        await new Promise((resolve) => waiting.push({ resolve, response }));
       }
     }
     response.end();
@@ -217,8 +223,8 @@ async function serveHalves(t) {
   });
   return {
     url: `http://127.0.0.1:${server.address().port}/`,
-    finish: () => waiting.forEach(({ resolve }) => resolve()),
-    cut: () => waiting.forEach(({ response }) => response.destroy()),
+    finish: async () => (await untilWaiting()).forEach(({ resolve }) => resolve()),
+    cut: async () => (await untilWaiting()).forEach(({ response }) => response.destroy()),
   };
 }
 
@@ -243,7 +249,7 @@ describe("a download that takes its time", () => {
     assert.equal(await isBusy(page), "true");
     assert.deepEqual(await violations(page), []);
     await press(page, large); // is ignored
-    slow.finish();
+    await slow.finish();
     const { bytes } = await site.waitForDownload(LARGE_BYTES);
     assert.equal(digestOf(bytes), digestOf(FILES[LARGE]));
     await page.waitForFunction(() => !document.querySelector("progress"));
@@ -258,16 +264,16 @@ describe("a download that takes its time", () => {
     assert.equal(await page.$(".problem"), null);
     assert.equal(await isBusy(page), null);
     assert.deepEqual(site.saved(), []);
-    slow.finish();
+    await slow.finish();
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.querySelector("progress")?.value > 9e6);
-    slow.finish();
+    await slow.finish();
     await site.waitForDownload(LARGE_BYTES);
   });
 
   it("and breaks off is said so, and leaves nothing", async (t) => {
     const { slow, page } = await beginHalf(t, /ERR_|NS_ERROR_/);
-    slow.cut();
+    await slow.cut();
     await page.waitForSelector(".file-row .problem[role=alert]");
     assert.match(await textOf(page, ".problem"), /n’a pas pu être chargé.*connexion/);
     assert.equal(await page.$("progress"), null);
