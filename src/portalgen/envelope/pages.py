@@ -4,6 +4,7 @@ import hmac
 import zlib
 from collections.abc import Sequence
 
+import deflate
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -15,6 +16,8 @@ from portalgen.padding import padded_length
 MAX_PAGE_BYTES = 32 * 1024 * 1024
 """What a page may inflate to."""
 
+_LEVEL = 9
+"""Of libdeflate: 2 to 3 % smaller than zlib at its best, in half the time."""
 _IV_BYTES, _TAG_BYTES = 12, 16
 _STORED_HEADER_BYTES = 5
 _STORED_BYTES = 0xFFFF
@@ -57,7 +60,7 @@ def open_page(locked: str, key: bytes, portal: str, page: str) -> bytes:
         html.decode()
     except UnicodeDecodeError as error:
         raise DamagedError("the page is not UTF-8") from error
-    return html.rstrip(b"\n")
+    return html.strip(b"\n")
 
 
 def envelope_json(locks: Sequence[str], wrapped: str, page: str) -> str:
@@ -78,21 +81,21 @@ def _synthetic_iv(key: bytes, protected: str, deflated: bytes) -> bytes:
 
 
 def _deflate(html: bytes) -> bytes:
-    """Raw DEFLATE of a padded length: the stream ends with stored blocks of line feeds."""
-    stream = zlib.compressobj(level=6, wbits=-zlib.MAX_WBITS)
-    deflated = stream.compress(html) + stream.flush(zlib.Z_SYNC_FLUSH)
-    length = len(deflated) + _STORED_HEADER_BYTES
+    """Raw DEFLATE of a padded length: the stream begins with stored blocks of line feeds."""
+    deflated = deflate.deflate_compress(html, _LEVEL)
+    blocks = b""
+    length = _STORED_HEADER_BYTES + len(deflated)
     while (missing := padded_length(length) - length) > _STORED_BYTES:
-        deflated += _stored(_STORED_BYTES, is_last=False)
-        length = len(deflated) + _STORED_HEADER_BYTES
-    return deflated + _stored(missing, is_last=True)
+        blocks += _stored(_STORED_BYTES)
+        length = len(blocks) + _STORED_HEADER_BYTES + len(deflated)
+    return blocks + _stored(missing) + deflated
 
 
-def _stored(size: int, *, is_last: bool) -> bytes:
-    """A stored block of line feeds, which begins at a whole byte."""
+def _stored(size: int) -> bytes:
+    """A stored block of line feeds, which is a whole number of bytes and not the last block."""
     length = size.to_bytes(2, "little")
     complement = (size ^ _STORED_BYTES).to_bytes(2, "little")
-    return bytes([is_last]) + length + complement + b"\n" * size
+    return b"\0" + length + complement + b"\n" * size
 
 
 def _inflate(deflated: bytes) -> bytes:
