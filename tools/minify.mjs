@@ -1,6 +1,7 @@
-// Joins and minifies src/portalgen/browser/*.js into the script that portals load. `make script`
-// runs it; a test compares what it gives with what is committed. Names and lines that only people
-// need are a third of the script, and every client would load them.
+// Joins and minifies the two folders of src/portalgen/browser/ into the scripts that portals load:
+// what opens a page, and what works on it afterwards. `make script` runs it; a test compares what it
+// gives with what is committed. Names and lines that only people need are a third of a script, and
+// every client would load them.
 
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -8,26 +9,30 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const { minify } = createRequire(new URL("../tests/browser/package.json", import.meta.url))("terser");
 
-const SOURCES = new URL("../src/portalgen/browser/", import.meta.url);
-export const MINIFIED = new URL("../src/portalgen/browser/portal.min.js", import.meta.url);
+const BROWSER = new URL("../src/portalgen/browser/", import.meta.url);
+export const BUNDLES = ["lock", "page"];
 
-/** WORDS comes before the script, made by each build. */
+/** SHELL comes before the script, made by each build. */
 const OPTIONS = {
   ecma: 2020,
   toplevel: true,
   compress: { passes: 3, unsafe_arrows: true },
-  mangle: { reserved: ["WORDS"] },
+  mangle: { reserved: ["SHELL"] },
   format: { comments: false },
 };
 
-/** The sources in the order of their names, as one minified text. */
-export async function minified() {
-  const names = readdirSync(SOURCES).filter((name) => /^\d.*\.js$/.test(name)).sort();
-  const texts = names.map((name) => readFileSync(new URL(name, SOURCES), "utf8"));
-  const { code } = await minify(texts.join("\n"), OPTIONS);
+/** Where the minified text of a folder is committed. */
+export const fileOf = (bundle) => new URL(`${bundle}.min.js`, BROWSER);
+
+/** The sources of a folder in the order of their names, as one minified text; no name gets out. */
+export async function minified(bundle) {
+  const folder = new URL(`${bundle}/`, BROWSER);
+  const names = readdirSync(folder).filter((name) => name.endsWith(".js")).sort();
+  const texts = names.map((name) => readFileSync(new URL(name, folder), "utf8"));
+  const { code } = await minify(`(() => {\n${texts.join("\n")}\n})();`, OPTIONS);
   return `${code}\n`;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  writeFileSync(fileURLToPath(MINIFIED), await minified());
+  for (const bundle of BUNDLES) writeFileSync(fileURLToPath(fileOf(bundle)), await minified(bundle));
 }

@@ -194,7 +194,10 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
-_page_id = re.compile(r"index|spec|deliverables|journal|invoice(-([2-9]|[1-9][0-9]{1,2}))?")
+_page_id = re.compile(
+    r"index|plan|spec|agreement|deliverables|corrections|journal|glossary"
+    r"|invoice(-([2-9]|[1-9][0-9]{1,2}))?"
+)
 _seal_name = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _IV_BYTES, _TAG_BYTES, _COORDINATE_BYTES = 12, 16, 32
 _COMPACT_PARTS = 5

@@ -19,7 +19,6 @@ from portalgen.theme import Theme, ThemeError
 ASSETS = "assets/"
 _ENVELOPE = "{envelope}"
 _LOCK_STYLESHEET = "lock.css"
-_MINIFIED = "portal.min.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +47,80 @@ def make_shell(studio: Studio, theme: Theme) -> Shell:
     Raises:
         ThemeError: the theme's lock page cannot be rendered.
     """
-    script = _script()
-    script_name = f"portal-{hashlib.sha256(script).hexdigest()[:12]}.js"
-    assets = {ASSETS + asset.hashed_name: asset.content for asset in theme.assets}
-    assets[ASSETS + script_name] = script
-    files = {**assets, FILE: headers_file()}
-    index = _lock_page(studio, theme, script_name, ASSETS)
-    below = _lock_page(studio, theme, script_name, f"../{ASSETS}")
+    scripts = _scripts(studio, theme)
+    assets = {asset.hashed_name: asset.content for asset in theme.assets} | scripts.all
+    published = {ASSETS + name: content for name, content in assets.items()}
+    files = {**published, FILE: headers_file()}
+    index = _lock_page(studio, theme, scripts.lock, ASSETS)
+    below = _lock_page(studio, theme, scripts.lock, f"../{ASSETS}")
     front = _front_page(studio, theme)
-    lock_style = {path: content for path, content in assets.items() if path in front.decode()}
+    lock_style = {path: content for path, content in published.items() if path in front.decode()}
     root = {"index.html": front, FILE: headers_file(), **lock_style}
     return Shell(files, root, _split(index), _split(below))
 
 
-def _script() -> bytes:
-    """The reader: the words it speaks, then the script that `make script` minified."""
-    words = json.dumps(_spoken(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    script = (files("portalgen") / "browser" / _MINIFIED).read_text("utf-8")
-    return f"const WORDS={words};\n{script}".encode()
+# --- scripts -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Scripts:
+    """The scripts of a portal, by published name, and which of them the lock page loads."""
+
+    all: dict[str, bytes]
+    lock: str
+
+
+def _scripts(studio: Studio, theme: Theme) -> _Scripts:
+    """What opens a page, what works on it once it is open, and the words of each language.
+
+    The lock page speaks the studio's language at once; the others are loaded by who needs them.
+    """
+    spoken = _spoken()
+    languages = {
+        language: _hashed(f"words-{language}", _words_script(language, messages))
+        for language, messages in spoken.items()
+        if language != studio.language
+    }
+    page = _hashed("page", _minified("page"))
+    told = {
+        "form": theme.render("lock-form.html", _public(studio)),
+        "languages": {language: name for language, (name, _) in languages.items()},
+        "page": page[0],
+        "styles": theme.styles,
+        "words": {name: words for name, words in spoken.items() if name == studio.language},
+    }
+    lock = _hashed("lock", f"const SHELL={_json(told)};\n".encode() + _minified("lock"))
+    return _Scripts(dict([lock, page, *languages.values()]), lock[0])
+
+
+def _words_script(language: str, messages: dict[str, str]) -> bytes:
+    return f"portalgen.words.learn({_json(language)},{_json(messages)});\n".encode()
 
 
 def _spoken() -> dict[str, dict[str, str]]:
-    """The words of each language, less those that are the same as their id."""
+    """The words of each language but English, whose words are their ids."""
     return {
-        language: {msgid: text for msgid, text in words.items() if text != msgid}
-        for language, words in lock_words().items()
+        language: messages
+        for language, messages in lock_words().items()
+        if any(text != msgid for msgid, text in messages.items())
     }
+
+
+def _minified(bundle: str) -> bytes:
+    """A script as `make script` made it."""
+    return (files("portalgen") / "browser" / f"{bundle}.min.js").read_bytes()
+
+
+def _hashed(stem: str, content: bytes) -> tuple[str, bytes]:
+    """A script's published name, which changes with its content, and the content."""
+    return f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}.js", content
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+# --- pages ---------------------------------------------------------------------------------------
 
 
 def _lock_page(studio: Studio, theme: Theme, script: str, assets: str) -> str:

@@ -1,6 +1,7 @@
 """Locks the plain page as portalgen locks a page, for any number of people."""
 
 from collections.abc import Sequence
+from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
 
@@ -26,12 +27,12 @@ class Locker:
         assert desk.shell
         return desk.shell
 
-    def asset(self, name: str) -> bytes:
-        """What every portal loads: the script is "portal", the styles are "lock" and "theme"."""
+    def asset(self, pattern: str) -> bytes:
+        """What every portal loads, such as "lock-*.js"; the stars stand for digests."""
         (found,) = (
             content
             for path, content in self.shell.assets.items()
-            if path.startswith(f"{ASSETS}{name}-")
+            if fnmatch(path, ASSETS + pattern)
         )
         return found
 

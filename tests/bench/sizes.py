@@ -73,13 +73,15 @@ def _figures(size: int, zipped: int, most: float | None) -> list[str]:
 
 def _shared(locker: Locker, peers: Peers) -> Iterator[list[str]]:
     """What all pages of a tool load; staticrypt has nothing of the kind."""
-    script, style, theme = (locker.asset(name) for name in ("portal", "lock", "theme"))
+    script, style, later = (locker.asset(name) for name in ("lock-*.js", "lock-*.css", "page-*.js"))
+    theme = locker.asset("theme-*.css")
     output = peers.outputs()["mkdocs-encryptcontent"]
     other = (output / "assets/javascripts/decrypt-contents.js").read_bytes()
     both = len(script) + len(style), gzipped(script) + gzipped(style)
     yield ["portalgen: script", *_figures(len(script), gzipped(script), None)]
     yield ["portalgen: lock.css", *_figures(len(style), gzipped(style), None)]
     yield ["portalgen: both", *_figures(*both, SHARED)]
+    yield ["portalgen: script of unlocked pages", *_figures(len(later), gzipped(later), None)]
     yield ["portalgen: theme.css, of unlocked pages", *_figures(len(theme), gzipped(theme), None)]
     yield ["mkdocs-encryptcontent: script", *_figures(len(other), gzipped(other), None)]
 
@@ -100,7 +102,7 @@ def _parts(locker: Locker, html: bytes) -> Mapping[str, int]:
     parts = {
         "the document: compressed, padded, encrypted, in base64url": ciphertext,
         "its header, IV and tag": gzipped(page) - ciphertext,
-        "the lock page around it: head, form, sentences": gzipped(locker.shell_of_a_page()),
+        "the lock page around it: head and a sentence": gzipped(locker.shell_of_a_page()),
         "one person: their lock, and the portal key wrapped to them": person,
     }
     rest = total - sum(parts.values())

@@ -30,7 +30,7 @@ def measure(locker: Locker, peers: Peers) -> Mapping[str, str]:
     sites["portalgen"] = peers.work / "portalgen"
     _write_portal(sites["portalgen"], locker)
     for site in sites.values():
-        _prepare(site, locker.asset("theme"))
+        _prepare(site, locker.asset("theme-*.css"))
     chromium = _run("chromium", {name: sites[name] for name in ("portalgen", *PEERS)})
     firefox = _run("firefox", {"portalgen": sites["portalgen"]})
     found = [("Chromium", chromium), ("Firefox", firefox)]

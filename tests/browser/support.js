@@ -123,7 +123,11 @@ export async function submit(page, passphrase) {
   await page.keyboard.press("Enter");
 }
 
-export const waitUntilShown = (page) => page.waitForSelector("body.portal");
+/** Waits until a page is there, and what its buttons do. */
+export async function waitUntilShown(page) {
+  await page.waitForSelector("body.portal");
+  await page.evaluate(() => portalgen.opened.then(() => true));
+}
 
 export async function unlock(page, url, passphrase = CLIENT_PASSPHRASE) {
   await page.goto(url);

@@ -18,7 +18,7 @@ from portalgen.model.values import Span
 PACKAGE = Path(portalgen.__file__).parent
 FRENCH, TU, ENGLISH = Words("fr"), Words("fr", "informal"), Words("en")
 NO_BREAK, NARROW = "\u00a0", "\u202f"
-SHELL = ("locked.html", "front.html")
+SHELL = ("locked.html", "lock-form.html", "front.html")
 """Templates whose messages stand under the context "lock"."""
 
 Messages = dict[str, str | None]

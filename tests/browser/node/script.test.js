@@ -1,11 +1,13 @@
-// The script that portals load is what its sources give.
+// The scripts that portals load are what their sources give.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { it } from "node:test";
-import { MINIFIED, minified } from "../../../tools/minify.mjs";
+import { BUNDLES, fileOf, minified } from "../../../tools/minify.mjs";
 
-it("the minified script is up to date", async () => {
-  const committed = readFileSync(MINIFIED, "utf8");
-  assert.ok(committed === (await minified()), "run: make script");
-});
+for (const bundle of BUNDLES) {
+  it(`the minified script of ${bundle}/ is up to date`, async () => {
+    const committed = readFileSync(fileOf(bundle), "utf8");
+    assert.ok(committed === (await minified(bundle)), "run: make script");
+  });
+}
