@@ -15,12 +15,22 @@ TODAY = "2026-11-23"
 
 STUDIO_PASSPHRASE = "garnement-colonne-vestibule-esquisse-pierre-guerrier-cloaque-propre"
 
+LAWFUL_STUDIO = """\
+address: {street: 2 rue des Halles, postcode: "44000", city: Nantes, country: France}
+legal: {form: SARL, siret: "12345678200010", register: RCS Nantes, capital: 1000, size: micro,
+  vat_number: FR11123456782, mediator: CM2C}
+terms: {days: 30}
+"""
+LAWFUL_CLIENT = "billing: {kind: business, address: {street: 8 rue du Port, city: Clisson}}\n"
+"""What the law wants to read of both on an invoice, to be added to studio.yaml and client.yaml."""
+
 SMALLEST: Mapping[str, str] = {
-    "studio.yaml": "name: Atelier Lumen\nlanguage: fr\n",
+    "studio.yaml": f"name: Atelier Lumen\nlanguage: fr\n{LAWFUL_STUDIO}",
     "salon/client.yaml": (
         "name: Salon Martin\n"
         "contacts: [{id: claire, name: Claire Martin}]\n"
         "project: {title: Site vitrine}\n"
+        f"{LAWFUL_CLIENT}"
     ),
     "salon/spec.md": "- R1: Le site se lit sur un téléphone\n- R2: Les tarifs y sont\n",
     "salon/access.yaml": (FIXTURES / "client-access.yaml").read_text("utf-8"),
@@ -43,7 +53,7 @@ class Ran:
 
 Run = Callable[..., Ran]
 
-UNDATED = {"verify", "seal", "access revoke", "access rotate", "access list"}
+UNDATED = {"verify", "seal", "access revoke", "access rotate", "access list", "invoice list"}
 """Commands that need no day."""
 
 

@@ -3,7 +3,13 @@
 import re
 from pathlib import Path
 
-from conftest import FIXTURES, STUDIO_PASSPHRASE, Workspace
+from conftest import (
+    FIXTURES,
+    LAWFUL_CLIENT,
+    LAWFUL_STUDIO,
+    STUDIO_PASSPHRASE,
+    Workspace,
+)
 from portals import open_portal
 
 Files = dict[str, str | bytes | None]
@@ -11,7 +17,7 @@ Files = dict[str, str | bytes | None]
 ACCESS = (FIXTURES / "client-access.yaml").read_text("utf-8")
 STUDIO: Files = {
     "access.yaml": (FIXTURES / "studio-access.yaml").read_text("utf-8"),
-    "studio.yaml": "name: Atelier Lumen\nlanguage: en\nterms: {days: 30}\n",
+    "studio.yaml": f"name: Atelier Lumen\nlanguage: en\n{LAWFUL_STUDIO}",
 }
 
 
@@ -19,7 +25,7 @@ def client(folder: str, project: str, **files: str) -> Files:
     """The folder of a client; `files` are its YAML files, by their names without the ending."""
     named = f"name: {folder.title()}\ncontacts: [{{id: claire, name: Claire Martin}}]\n"
     texts = {
-        "client.yaml": f"{named}project: {{title: The {folder}, {project}}}\n",
+        "client.yaml": f"{named}project: {{title: The {folder}, {project}}}\n{LAWFUL_CLIENT}",
         "spec.md": "---\nagreed: {by: claire, on: 2026-09-01}\n---\n- R1: A site\n",
         "access.yaml": ACCESS,
         **{f"{name}.yaml": text for name, text in files.items()},

@@ -4,8 +4,18 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import FIXTURES, PORTAL, SMALLEST, STUDIO_PASSPHRASE, Run, Workspace
+from conftest import (
+    FIXTURES,
+    LAWFUL_STUDIO,
+    PORTAL,
+    SMALLEST,
+    STUDIO_PASSPHRASE,
+    Run,
+    Workspace,
+)
 from portals import envelope_of, open_portal
+
+from portalgen.model.page import invoice_page
 
 BARBER: dict[str, str | bytes | None] = {
     "barbier/client.yaml": (
@@ -31,8 +41,8 @@ def test_what_a_build_says(workspace: Workspace, run: Run) -> None:
     ran = run(root, "build")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
-        f"barbier: built, 4 pages, opens for Claire Roux\n  {root}/output/barbier/index.html\n"
-        f"salon: built, 4 pages, opens for Claire Martin\n  {root}/output/salon/index.html\n"
+        f"barbier: built, 5 pages, opens for Claire Roux\n  {root}/output/barbier/index.html\n"
+        f"salon: built, 5 pages, opens for Claire Martin\n  {root}/output/salon/index.html\n"
     )
 
 
@@ -45,10 +55,12 @@ def test_what_a_build_writes(workspace: Workspace, run: Run) -> None:
         "assets/lock",
         "index.html",
         "salon/_headers",
+        "salon/agreement/index.html",
         "salon/assets/dashboard",
         "salon/assets/lock",
         "salon/assets/page",
         "salon/assets/theme",
+        "salon/assets/words",
         "salon/deliverables/index.html",
         "salon/index.html",
         "salon/journal/index.html",
@@ -387,6 +399,9 @@ INVOICED = {
 }
 
 
+INVOICE_PAGE = invoice_page(PORTAL.decode(), "invoice")
+
+
 def copy_client(root: Path, name: str) -> Path:
     """What somebody does who begins a new client with an old one."""
     return Path(shutil.copytree(root / "content/salon", root / "content" / name))
@@ -397,15 +412,16 @@ def test_a_folder_copied_with_its_keys_does_not_go_out(
     name: str, workspace: Workspace, run: Run
 ) -> None:
     root = workspace(INVOICED)
+    run(root, "approve", "salon", "invoice")
     run(root, "build")
     copy_client(root, name)
     ran = run(root, "build")
     assert ran.code == 1
     assert f"content/{name}/access.yaml:3:9: error[duplicate-portal]" in ran.err
     assert "content/salon" not in ran.err.replace("as content/salon/access.yaml", "")
-    assert "salon: built, 5 pages" in ran.out
+    assert "salon: built, 7 pages" in ran.out
     assert f"{name}: in error: not published" in ran.out
-    assert (root / "output/salon/invoice/index.html").exists()
+    assert (root / f"output/salon/{INVOICE_PAGE}/index.html").exists()
     assert not (root / "output" / name).exists()
 
 
@@ -418,7 +434,7 @@ def test_a_folder_copied_with_another_id_does_not_go_out(workspace: Workspace, r
     assert ran.code == 1
     assert "content/atelier/access.yaml:7:8: error[duplicate-key-id]" in ran.err
     assert "content/salon/access.yaml:" not in ran.err
-    assert "salon: built, 5 pages" in ran.out
+    assert "salon: built, 7 pages" in ran.out
     assert "atelier: in error: not published" in ran.out
 
 
@@ -498,7 +514,7 @@ def test_a_folder_in_the_way_stops_nobody_else(workspace: Workspace, run: Run) -
 
 @pytest.mark.parametrize("who", ["claire", "nobody"])
 def test_a_wrong_studio_takes_no_invoice_away(who: str, workspace: Workspace, run: Run) -> None:
-    franchise = "name: Atelier\nlegal: {vat_regime: franchise}\n"
+    franchise = f"name: Atelier\n{LAWFUL_STUDIO}".replace("{form", "{vat_regime: franchise, form")
     line = "lines:\n- {text: Site, price: 1800}\n"
     invoice = INVOICED["salon/invoice.yaml"].partition("lines:")[0] + line
     root = workspace({**INVOICED, "salon/invoice.yaml": invoice, "studio.yaml": franchise})
@@ -507,7 +523,7 @@ def test_a_wrong_studio_takes_no_invoice_away(who: str, workspace: Workspace, ru
     ran = run(root, "build")
     assert ran.code == 1
     assert "vat-missing" not in ran.err
-    assert (root / "output/salon/invoice/index.html").exists()
+    assert (root / f"output/salon/{INVOICE_PAGE}/index.html").exists()
 
 
 def test_an_original_without_access_keeps_no_invoice_either(workspace: Workspace, run: Run) -> None:
@@ -521,7 +537,7 @@ def test_an_original_without_access_keeps_no_invoice_either(workspace: Workspace
     )
     assert run(root, "build").code == 1
     assert (root / "output/salon/index.html").exists()
-    assert not (root / "output/salon/invoice").exists()
+    assert not (root / f"output/salon/{INVOICE_PAGE}").exists()
 
 
 def test_files_of_an_earlier_theme_are_taken_away(workspace: Workspace, run: Run) -> None:

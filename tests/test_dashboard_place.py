@@ -30,7 +30,7 @@ def test_what_a_build_says(studio: Workspace, run: Run) -> None:
     ran = run(root, "build")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
-        "salon: built, 4 pages, opens for Claire Martin, Nadia\n"
+        "salon: built, 5 pages, opens for Claire Martin, Nadia\n"
         f"  {root}/output/salon/index.html\n"
         f"dashboard: built, opens for Nadia\n  {root}/output/studio/index.html\n"
     )

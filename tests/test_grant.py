@@ -43,7 +43,14 @@ def assert_traceless(root: Path, passphrase: str) -> None:
 
 @pytest.mark.parametrize(
     ("studio", "of_client", "words"),
-    [("fr", None, "fr"), ("en", None, "en"), ("fr", "en", "en"), ("en", "fr", "fr")],
+    [
+        ("fr", None, "fr"),
+        ("en", None, "en"),
+        ("fr", "en", "en"),
+        ("en", "fr", "fr"),
+        ("de", None, "en"),
+        ("fr", "pt", "en"),
+    ],
 )
 def test_six_words_of_the_clients_language(
     studio: str, of_client: str | None, words: str, workspace: Workspace, run: Run
@@ -351,7 +358,7 @@ REFUSED: dict[str, tuple[dict[str, str | None], tuple[str, ...], int, str]] = {
     "already granted": ({}, ("salon", "claire"), 1, "claire has access already"),
     "already granted by name": ({}, ("salon", "Claire Martin"), 1, "claire has access already"),
     "broken client": (
-        {"salon/client.yaml": BROKEN}, ("salon", "claire"), 1, "client.yaml:4:1: error[unknown-key]"
+        {"salon/client.yaml": BROKEN}, ("salon", "claire"), 1, "client.yaml:5:1: error[unknown-key]"
     ),
     "no client.yaml": ({"salon/client.yaml": None}, ("salon", "claire"), 1, "missing-file"),
     "broken access": (

@@ -36,6 +36,7 @@ def test_there_is_a_case_for_every_code() -> None:
 
 
 ELSEWHERE = {
+    "asset-too-large",
     "bad-file-name",
     "large-file",
     "not-utf8",

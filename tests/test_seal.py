@@ -149,7 +149,8 @@ def test_the_portal_hands_it_over(workspace: Workspace, run: Run) -> None:
     assert [label for label, _ in buttons] == ["Code d’accès"]
     button = re.fullmatch(
         r'<dd class="sealed"><button type="button" class="button quiet" data-seal="([^"]*)">'
-        r"Afficher</button></dd>",
+        r"Afficher</button> <span class=\"small\">sous scellé\s: seul votre accès l’ouvre</span>"
+        r"</dd>",
         buttons[0][1],
     )
     assert button is not None

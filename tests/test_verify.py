@@ -304,7 +304,6 @@ class Printer:
             people=("Claire Martin",),
             ordered=True,
             draft=False,
-            invoices_stand=True,
             files=files,
         )
         report = publish(self.output, self.shell, [made], [], everything=False)

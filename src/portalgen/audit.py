@@ -9,9 +9,9 @@ from pathlib import Path
 from portalgen.desk import Desk, open_desk
 from portalgen.envelope import dashboard_id
 from portalgen.keyring import kept_key
-from portalgen.lock import id_of
 from portalgen.model.access import Access, kids_of, people_of
 from portalgen.model.page import INDEX
+from portalgen.model.portal import id_of
 from portalgen.parallel import map_parallel
 from portalgen.parse import parse_client
 from portalgen.problem import Place, Problem, Source, as_given

@@ -43,7 +43,6 @@ def make_dashboard(
         readers=_readers(desk.workspace),
         ordered=True,
         draft=False,
-        invoices_stand=True,
     )
     return dashboard if blocking else _locked_or_reported(dashboard, desk, made, standing)
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portalgen.check.people import broken_studio_keys
-from portalgen.model.portal import Workspace
-from portalgen.parse import parse_studio
+from portalgen.model.ledger import Ledger
+from portalgen.model.portal import Portal, Workspace
+from portalgen.parse import ledger_of, parse_studio
 from portalgen.problem import Problem
 from portalgen.read import read_studio
 from portalgen.shell import Shell, make_shell
-from portalgen.theme import Theme, ThemeError, load_theme
+from portalgen.theme import Theme, ThemeError, load_theme, own_theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,14 @@ class Desk:
     workspace: Workspace
     theme: Theme | None
     shell: Shell | None
+    ledger: Ledger | None
+    """Of issued invoices; None when it cannot be read."""
+
+    def theme_of(self, portal: Portal) -> tuple[Theme | None, list[Problem]]:
+        """The theme of all portals, with what this client's folder changes in it."""
+        if self.theme is None or portal.theme is None:
+            return self.theme, []
+        return own_theme(self.theme, portal.theme)
 
 
 def open_desk(root: Path) -> tuple[Desk, list[Problem]]:
@@ -33,14 +42,17 @@ def open_desk(root: Path) -> tuple[Desk, list[Problem]]:
     """
     folder, unreadable = read_studio(root)
     workspace, unparsed = parse_studio(folder)
+    ledger, broken = ledger_of(folder)
     problems = [*unreadable, *unparsed, *broken_studio_keys(workspace)]
     if any(problem.blocks_portal for problem in problems):
-        return Desk(root, workspace, None, None), problems
-    theme, flaws = load_theme(workspace.studio.theme, root)
+        return Desk(root, workspace, None, None, ledger), [*problems, *broken]
+    problems += broken
+    studio = workspace.studio
+    theme, flaws = load_theme(studio.theme, root, studio.place("theme"))
     problems += flaws
     shell = None
     try:
         shell = make_shell(workspace.studio, theme) if theme else None
     except ThemeError as error:
         problems.append(error.problem)
-    return Desk(root, workspace, theme, shell), problems
+    return Desk(root, workspace, theme, shell, ledger), problems

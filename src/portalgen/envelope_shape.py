@@ -196,7 +196,7 @@ def _is_text(value: Any) -> bool:
 
 _page_id = re.compile(
     r"index|plan|spec|agreement|deliverables|corrections|journal|glossary"
-    r"|invoice(-([2-9]|[1-9][0-9]{1,2}))?"
+    r"|invoice-[0-9a-f]{10}"
 )
 _seal_name = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _IV_BYTES, _TAG_BYTES, _COORDINATE_BYTES = 12, 16, 32

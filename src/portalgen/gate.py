@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from portalgen.agreement import coverage
-from portalgen.model.billing import Invoice
+from portalgen.agreement import coverage, lineage
+from portalgen.model.billing import Approval, Invoice
+from portalgen.model.entry import Deliverable
 from portalgen.model.portal import Portal
 from portalgen.problem import Place, Problem
 
@@ -35,6 +36,42 @@ def missing(portal: Portal) -> tuple[Missing, ...]:
         *_corrections(portal),
         *_requirements(portal),
     )
+
+
+def has_work(portal: Portal) -> bool:
+    """Whether anything was agreed or promised that an approval could be about."""
+    return bool(portal.deliverables or coverage(portal))
+
+
+def is_approved(portal: Portal) -> bool:
+    """Whether the client approved the work, even if something still holds the invoice back."""
+    return any(True for _ in _approvals(portal))
+
+
+def awaits_approval(portal: Portal, item: Deliverable) -> bool:
+    """Whether a deliverable has arrived and the client may still approve it.
+
+    Nobody is asked about a part any more once they approved the whole, or the project is closed.
+    """
+    if item.delivered is None or item.approved or portal.client.project.closed:
+        return False
+    return not is_approved(portal)
+
+
+def still_to_come(portal: Portal) -> tuple[Missing, ...]:
+    """What is missing, less what the client accepts to go without."""
+    approvals = tuple(_approvals(portal))
+    return tuple(
+        thing
+        for thing in missing(portal)
+        if not any(one.waives(name) for one in approvals for name in lineage(thing.id))
+    )
+
+
+def _approvals(portal: Portal) -> Iterator[Approval]:
+    for invoice in portal.invoices:
+        if invoice.approval and asks_completeness(invoice):
+            yield invoice.approval
 
 
 def open_invoices(portal: Portal, problems: Iterable[Problem]) -> tuple[Invoice, ...]:

@@ -9,7 +9,7 @@ CSP = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' blob: data:",
-        "font-src 'self'",
+        "font-src 'self' data:",
         "media-src blob:",
         "connect-src 'self'",
         "frame-src blob:",

@@ -4,17 +4,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from portalgen.envelope_shape import is_page_id
+from portalgen.model.page import invoice_page
 from portalgen.problem import Place, Problem, Source, as_given
 from portalgen.report import Made, Outcome
-from portalgen.verify import portal_readers
+from portalgen.verify import portal_id, portal_readers
 from portalgen.write import remove_folder
 
 
-def remove_invoices(output: Path, name: str) -> None:
-    """Take the invoices out of a copy that is kept: none may stay whose approval does not stand,
-    and which page is whose cannot be told without a key."""
+def remove_invoices(output: Path, name: str, standing: Iterable[str]) -> None:
+    """Take out of a copy that is kept every invoice whose approval does not stand.
+
+    Args:
+        standing: the ids of the others.
+    """
+    portal = portal_id(output / name) or ""
+    kept = {invoice_page(portal, invoice) for invoice in standing}
     for page in sorted(path.name for path in (output / name).iterdir()):
-        if page.startswith("invoice") and is_page_id(page):
+        if page.startswith("invoice-") and is_page_id(page) and page not in kept:
             remove_folder(output, f"{name}/{page}")
 
 

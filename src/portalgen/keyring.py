@@ -115,7 +115,7 @@ def _keep(root: Path, kept: _Kept) -> None:
     made = kept.made
     data = {"readers": kept.readers, "key": encode(made.key), "wrapped": made.wrapped}
     target = _file(root, made.portal)
-    _make_private(target.parent)
+    make_private(target.parent)
     fresh = target.with_suffix(f".{os.getpid()}")
     fresh.unlink(missing_ok=True)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -124,8 +124,8 @@ def _keep(root: Path, kept: _Kept) -> None:
     fresh.replace(target)
 
 
-def _make_private(folder: Path) -> None:
-    """Make the folder for this user alone, and keep git away from it."""
+def make_private(folder: Path) -> None:
+    """Make a folder of the cache, for this user alone, and keep git away from it."""
     cache = folder.parent
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for each in (cache, folder):

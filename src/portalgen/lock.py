@@ -4,9 +4,12 @@ A page is locked here and now. A file is locked while it is written: this stage 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from portalgen import envelope
 from portalgen.envelope import ChangedError, FileKeys
@@ -15,7 +18,6 @@ from portalgen.keyring import PortalKey, Reader, portal_key
 from portalgen.model.access import Person
 from portalgen.model.file import File
 from portalgen.model.page import Page, page_path, references_in
-from portalgen.model.portal import Portal, Workspace
 from portalgen.shell import Shell
 
 _CHUNK = 64 * 1024
@@ -34,11 +36,13 @@ class Ring:
 class LockedFile:
     """How to make a locked file: iterating over it reads the content and yields ciphertext.
 
+    The content lies in a file of the client's folder, or was made, and is here.
+
     Raises, while it is read:
         ChangedError: the content is not what it was when the pages were made.
     """
 
-    source: Path
+    source: Path | bytes
     folder: Path
     size: int
     digest: str
@@ -46,17 +50,16 @@ class LockedFile:
 
     def __iter__(self) -> Iterator[bytes]:
         try:
-            with open_inside(self.source, self.folder) as content:
+            with self._open() as content:
                 chunks = iter(partial(content.read, _CHUNK), b"")
                 yield from envelope.encrypt_file(chunks, self.size, self.digest, self.keys)
         except OSError as error:
             raise ChangedError(f"the file cannot be read any more: {error.strerror}") from error
 
-
-def id_of(portal: Portal, workspace: Workspace) -> str:
-    """The portal's own id; one from the studio's while nobody else has access."""
-    own = portal.access.portal if portal.access else None
-    return own or envelope.path_id(workspace.access.salt if workspace.access else "", portal.path)
+    def _open(self) -> AbstractContextManager[BinaryIO]:
+        if isinstance(self.source, bytes):
+            return BytesIO(self.source)
+        return open_inside(self.source, self.folder)
 
 
 def readers_of(people: Iterable[Person]) -> tuple[Reader, ...]:
@@ -85,13 +88,18 @@ def lock_pages(pages: Sequence[Page], ring: Ring, shell: Shell) -> Mapping[str, 
 
 
 def lock_files(
-    folder: Path, files: Iterable[File], pages: Iterable[Page], key: PortalKey
+    folder: Path,
+    files: Iterable[File],
+    pages: Iterable[Page],
+    key: PortalKey,
+    made: Mapping[str, bytes],
 ) -> Mapping[str, LockedFile]:
     """The recipes of the files that pages refer to, by path from the portal's folder.
 
     Args:
         folder: the client's, which the files lie in.
         files: as they were read, with their digests.
+        made: by path, the content of those that were made, and lie in no folder.
     """
     wanted = {reference.path for page in pages for reference in references_in(page.html)}
     recipes: dict[str, LockedFile] = {}
@@ -99,6 +107,7 @@ def lock_files(
         if file.known_as not in wanted:
             continue
         keys = envelope.file_keys(key.key, key.portal, file.known_as, file.digest)
-        recipe = LockedFile(folder / file.path, folder, file.size, file.digest, keys)
+        source = made.get(file.path, folder / file.path)
+        recipe = LockedFile(source, folder, file.size, file.digest, keys)
         recipes[envelope.file_address(keys)] = recipe
     return recipes

@@ -137,8 +137,8 @@ def _publish_one(site: _Site, portal: Made) -> tuple[Outcome, list[Problem]]:
         accept = partial(_accept, shown, site.shell, _expected(portal), broken)
         if not broken and _write(target, portal, accept, broken):
             return _outcome(portal, "published", target.name), []
-    if own and not portal.invoices_stand:
-        remove_invoices(site.output, own)
+    if own:
+        remove_invoices(site.output, own, portal.standing_invoices)
     return _outcome(portal, "kept" if own else "absent", own), broken
 
 

@@ -15,11 +15,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from portalgen.inside import open_inside
 from portalgen.model.file import File
 from portalgen.model.folder import COLLECTIONS, CONTENT, Folder
+from portalgen.model.issued import ISSUED
+from portalgen.model.ledger import LEDGER
 from portalgen.model.seal import SEALED
+from portalgen.model.theme import ASSETS
+from portalgen.model.theme import FOLDER as THEME
+from portalgen.picture_size import dimensions_of
 from portalgen.problem import Place, Problem, Source
 from portalgen.secret_scan import cover, cover_all
 from portalgen.secret_scan.files import may_be_text, text_of
@@ -30,6 +36,10 @@ _CHUNK = 1024 * 1024
 LARGEST_TEXT = 4 * 1024 * 1024
 """Bytes of a text that is read: some 2,000 printed pages."""
 
+LARGEST_ASSET = 256 * 1024
+"""Bytes of a picture or a font in a client's own theme."""
+
+_THEME_ENDINGS = (".html", ".css", ".yaml", ".yml")
 _TEXT_ENDINGS = (".md", ".yaml", ".yml")
 _IGNORED = re.compile(r"(?:^|/)[._~]|(?:~|\.swp|\.bak)(?:/|$)")
 _VERSION_CONTROL = (".git", ".hg", ".svn")
@@ -64,7 +74,32 @@ def read_client(root: Path, name: str) -> tuple[Folder, list[Problem]]:
         hint = "put the folder itself here"
         problem = Problem("outside-folder", "a client's folder cannot be a link", place, hint)
         return Folder(place.source.path, {}, {}, frozenset(), frozenset()), [problem]
-    return _read(folder, f"{CONTENT}/{name}", sorted(_walk(folder)), hints_for_client(name))
+    shown = f"{CONTENT}/{name}"
+    read, problems = _read(folder, shown, sorted(_walk(folder)), hints_for_client(name))
+    theme, found = _own_assets(folder, read)
+    return replace(read, theme=theme), [*problems, *found]
+
+
+def _own_assets(folder: Path, read: Folder) -> tuple[dict[str, bytes], list[Problem]]:
+    """Pictures and fonts of a client's own theme: small, since they travel inside its pages."""
+    assets: dict[str, bytes] = {}
+    problems = []
+    for path, size in read.files.items():
+        if not path.startswith(f"{THEME}/{ASSETS}"):
+            continue
+        place = Place(Source(f"{read.path}/{path}"))
+        if size > LARGEST_ASSET:
+            message = f"this file is larger than {LARGEST_ASSET // 1024} KiB"
+            hint = "make it smaller: it travels inside every page of this client"
+            problems.append(Problem("asset-too-large", message, place, hint))
+            continue
+        try:
+            with open_inside(folder / path, folder) as content:
+                assets[path] = content.read(LARGEST_ASSET)
+        except OSError as error:
+            message = f"this file cannot be read: {error.strerror}"
+            problems.append(Problem("unreadable-file", message, place, "check its permissions"))
+    return assets, problems
 
 
 def read_attached(
@@ -94,8 +129,16 @@ def _with_digest(folder: Path, file: File) -> File:
             digest.update(chunk)
             size += len(chunk)
             kept = kept + chunk if file.is_small_picture else b""
-    read = replace(file, size=size, digest=digest.hexdigest())
+        dimensions = _dimensions(file, content)
+    read = replace(file, size=size, digest=digest.hexdigest(), dimensions=dimensions)
     return replace(read, content=kept) if read.is_small_picture else read
+
+
+def _dimensions(file: File, content: BinaryIO) -> tuple[int, int] | None:
+    if not file.is_raster:
+        return None
+    content.seek(0)
+    return dimensions_of(content)
 
 
 def _walk(folder: Path) -> Iterator[str]:
@@ -175,8 +218,12 @@ def _size_inside(path: Path, folder: Path) -> int | None:
 def _may_be_content(path: str) -> bool:
     """Whether a text could be part of the content, by its place and its ending."""
     folder, _, name = path.rpartition("/")
-    if folder == SEALED:
+    if path.startswith(f"{THEME}/"):
+        return name.endswith(_THEME_ENDINGS)
+    if folder in (SEALED, ISSUED):
         return name.endswith(".json")
+    if path == LEDGER:
+        return True
     return name.endswith(_TEXT_ENDINGS) and (not folder or folder in COLLECTIONS)
 
 

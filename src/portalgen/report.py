@@ -22,9 +22,10 @@ class Made:
         people: names of those who may open it.
         readers: their kids; None when access.yaml cannot be read.
         ordered: whether this build is to publish it; others are read for their claims only.
-        invoices_stand: whether every invoice of the folder can be read, and is open.
+        standing_invoices: ids of the invoices that are open.
         files: everything to write, or None when something blocks the portal.
         key: what the files are locked with.
+        terms: the terms of the glossary that its client reads; None when that is not known.
         summary: what it tells the studio's dashboard, which is made of all of them.
     """
 
@@ -34,9 +35,10 @@ class Made:
     readers: frozenset[str] | None = None
     ordered: bool
     draft: bool
-    invoices_stand: bool
+    standing_invoices: frozenset[str] = frozenset()
     files: Mapping[str, Content] | None = field(default=None, repr=False)
     key: PortalKey | None = None
+    terms: frozenset[str] | None = None
     summary: Summary | None = None
 
     @property

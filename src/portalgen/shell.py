@@ -54,8 +54,7 @@ def make_shell(studio: Studio, theme: Theme) -> Shell:
     index = _lock_page(studio, theme, scripts.lock, ASSETS)
     below = _lock_page(studio, theme, scripts.lock, f"../{ASSETS}")
     front = _front_page(studio, theme)
-    lock_style = {path: content for path, content in published.items() if path in front.decode()}
-    root = {"index.html": front, FILE: headers_file(), **lock_style}
+    root = {"index.html": front, FILE: headers_file(), **_named_in(front, published)}
     return Shell(files, root, _split(index), _split(below))
 
 
@@ -123,6 +122,14 @@ def _json(value: object) -> str:
 # --- pages ---------------------------------------------------------------------------------------
 
 
+def _named_in(text: bytes, published: dict[str, bytes]) -> dict[str, bytes]:
+    """The assets that a page loads, and those that its style sheets do."""
+    named = {path for path in published if path.rpartition("/")[2].encode() in text}
+    sheets = b"".join(published[path] for path in named if path.endswith(".css"))
+    named |= {path for path in published if path.rpartition("/")[2].encode() in sheets}
+    return {path: content for path, content in published.items() if path in named}
+
+
 def _lock_page(studio: Studio, theme: Theme, script: str, assets: str) -> str:
     return theme.render(
         "locked.html",
@@ -145,12 +152,20 @@ def _lock_stylesheets(theme: Theme) -> list[str]:
     return [asset.hashed_name for asset in theme.assets if asset.name == _LOCK_STYLESHEET]
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a stranger may know of a studio. Templates never get a record: it can do too much."""
+
+    name: str
+    phone: str | None
+
+
 def _public(studio: Studio) -> dict[str, object]:
     """What a stranger may know: the studio's language, and its name unless it says otherwise."""
     words = lock_words()[studio.language]
     return {
         "language": studio.language,
-        "studio": studio if studio.lock_page == "studio" else None,
+        "studio": _Known(studio.name, studio.phone) if studio.lock_page == "studio" else None,
         "csp": CSP,
         "_": words.__getitem__,
     }

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from portalgen import outstanding
 from portalgen.gate import open_invoices
-from portalgen.invoice import totals
-from portalgen.invoicing import bill_of, payment_due
+from portalgen.invoicing import document_of
 from portalgen.model.billing import Invoice
 from portalgen.model.entry import Step
 from portalgen.model.portal import Portal, Workspace
@@ -141,15 +140,14 @@ def _unpaid(portal: Portal, workspace: Workspace, invoices: Sequence[Invoice]) -
             left[corrected.id] -= _left(note, portal, workspace)
     for invoice in invoices:
         if left.get(invoice.id, 0) > 0:
-            currency = invoice.currency or workspace.studio.currency
-            due = payment_due(invoice, workspace.studio)
-            yield Unpaid(invoice.kind, invoice.number, left[invoice.id], currency, due)
+            said = document_of(invoice, portal, workspace)
+            yield Unpaid(invoice.kind, invoice.number, left[invoice.id], said.currency, said.due)
 
 
 def _left(invoice: Invoice, portal: Portal, workspace: Workspace) -> Decimal:
     """What is still to be paid of an invoice; of a credit note, what is still to be given back."""
     paid = sum((payment.amount for payment in invoice.payments), Decimal(0))
-    return totals(bill_of(invoice, portal, workspace)).due - paid
+    return document_of(invoice, portal, workspace).totals.due - paid
 
 
 def _corrected(note: Invoice, invoices: Iterable[Invoice]) -> Invoice | None:

@@ -23,6 +23,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1]))
 
+from conftest import LAWFUL_CLIENT, SMALLEST
 from copies import FIXTURES, access_of_another
 
 BYTES_OF_TEXT = 28_000
@@ -85,7 +86,7 @@ def make_workspace(root: Path, clients: int) -> int:
     """Write the workload, the same at every run; returns its bytes of text."""
     content = root / "content"
     content.mkdir()
-    (content / "studio.yaml").write_text("name: Atelier Lumen\nlanguage: fr\n", "utf-8")
+    (content / "studio.yaml").write_text(SMALLEST["studio.yaml"], "utf-8")
     for number in range(clients):
         make_client(content / f"client-{number:03}", random.Random(number), number)
     texts = [path for path in content.rglob("*") if path.suffix in (".md", ".yaml")]
@@ -107,7 +108,7 @@ def make_client(folder: Path, source: random.Random, number: int) -> None:
     write(folder / "spec.md", f"---\n{agreed}\n---\n\n{prose(part * 4)}\n\n{requirements}\n")
     contacts = "contacts: [{id: claire, name: Claire Martin}]"
     project = "project: {title: Site vitrine, started: 2026-09-01}"
-    write(folder / "client.yaml", f"name: Client {number}\n{contacts}\n{project}\n")
+    write(folder / "client.yaml", f"name: Client {number}\n{contacts}\n{project}\n{LAWFUL_CLIENT}")
     access = access_of_another(folder.name, (FIXTURES / "client-access.yaml").read_bytes())
     write(folder / "access.yaml", access.decode())
     for n in range(1, 11):

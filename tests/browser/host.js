@@ -12,6 +12,8 @@ const TYPES = {
   ".css": "text/css",
   ".js": "text/javascript",
   ".bin": "application/octet-stream",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
 };
 
 /** The headers for every path, from the file that hosts read. */

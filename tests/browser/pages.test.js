@@ -1,11 +1,12 @@
 // The pages of portals that are open: the invoice, printing, and what holds for every page.
 
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { inflateSync } from "node:zlib";
+import { countPages } from "./paper.js";
 import {
+  INVOICE,
   PAGES,
   STUDIO_PASSPHRASE,
   build,
@@ -41,14 +42,6 @@ after(async () => {
   temporary.remove();
 });
 
-/** The sheets of paper in a PDF, whose objects Firefox compresses. */
-function countPages(pdf) {
-  const streams = pdf.toString("latin1").matchAll(/ObjStm.*?stream\r?\n(.*?)\r?\nendstream/gs);
-  const compressed = [...streams].map(([, bytes]) => inflateSync(Buffer.from(bytes, "latin1")));
-  const objects = Buffer.concat([pdf, ...compressed]).toString("latin1");
-  return objects.match(/\/Type ?\/Page\b/g).length;
-}
-
 describe("the invoice", () => {
   it("is there once the work is approved", async (t) => {
     const page = await openReadersTab(t, browser, session);
@@ -62,7 +55,7 @@ describe("the invoice", () => {
 
   it("prints without what belongs to the screen", async (t) => {
     const page = await openReadersTab(t, browser, session);
-    await visit(page, `${host.url}salon/invoice/`);
+    await visit(page, `${host.url}salon/${INVOICE}`);
     const screen = [".top", "nav", ".foot", "[data-print]", "[data-lock]", ".skip"];
     for (const part of screen) assert.ok(await isShown(page, part), part);
     await setMedium(page, "print");
@@ -74,7 +67,7 @@ describe("the invoice", () => {
 
   it("its button asks the browser to print", async (t) => {
     const page = await openReadersTab(t, browser, session);
-    await visit(page, `${host.url}salon/invoice/`);
+    await visit(page, `${host.url}salon/${INVOICE}`);
     const printed = page.evaluate(
       () => new Promise((resolve) => addEventListener("beforeprint", () => resolve(true))),
     );
@@ -83,7 +76,7 @@ describe("the invoice", () => {
   });
 
   it("leaves no trace before", async (t) => {
-    assert.ok(!existsSync(join(output, "pottery/invoice")));
+    assert.ok(!readdirSync(join(output, "pottery")).some((name) => name.startsWith("invoice")));
     const page = await openReadersTab(t, browser, session);
     for (const path of PAGES.pottery) {
       await visit(page, `${host.url}pottery/${path}`);

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
 import {
+  BEHIND,
   CLIENT_PASSPHRASE,
+  INVOICE,
   PAGES,
   STUDIO_PASSPHRASE,
   build,
@@ -109,7 +111,7 @@ describe("walking", () => {
       const page = await openReadersTab(t, browser, session);
       const links = [];
       const places = new Set();
-      for (const path of paths) {
+      for (const path of [...paths, ...BEHIND]) {
         await visit(page, `${host.url}${portal}/${path}index.html`);
         const found = await page.evaluate(() => ({
           hrefs: [...document.querySelectorAll("a[href]")].map((link) => link.href),
@@ -163,8 +165,8 @@ describe("addresses", () => {
     const deep = await serve(output, "/clients/x");
     t.after(deep.close);
     const page = await openTab(t, browser);
-    await unlock(page, `${deep.url}salon/invoice`);
-    assert.equal(page.url(), `${deep.url}salon/invoice/`);
+    await unlock(page, `${deep.url}salon/${INVOICE.slice(0, -1)}`);
+    assert.equal(page.url(), `${deep.url}salon/${INVOICE}`);
     await follow(page, "nav li:nth-child(2) a");
     assert.equal(page.url(), `${deep.url}salon/spec/index.html`);
   });

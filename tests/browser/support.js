@@ -4,7 +4,7 @@
 import "./old-node.js";
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,11 +24,17 @@ export const CLIENT_PASSPHRASE = "chaton-elegant-riviere-facade-melon-girafe";
 export const STUDIO_PASSPHRASE =
   "garnement-colonne-vestibule-esquisse-pierre-guerrier-cloaque-propre";
 
-/** The pages of each portal, as folders of it. */
+/** The page of the salon's invoice (docs/lock-format.md, section 5). */
+export const INVOICE = "invoice-dbc7ffb9f8/";
+
+/** The pages of each portal that have a tab, as folders of it. */
 export const PAGES = {
-  salon: ["", "spec/", "deliverables/", "journal/", "invoice/"],
-  pottery: ["", "spec/", "deliverables/", "journal/"],
+  salon: ["", "spec/", "plan/", "deliverables/", "corrections/", "journal/", INVOICE],
+  pottery: ["", "spec/", "plan/", "deliverables/", "corrections/", "journal/"],
 };
+
+/** The pages of every portal that others lead to. */
+export const BEHIND = ["agreement/"];
 
 const BLOCK = /(<script type="application\/jose\+json" id="portalgen-lock">)(.*?)(<\/script>)/s;
 
@@ -79,8 +85,17 @@ export async function build(root, { lockPage = "studio", prepare = () => {} } = 
   writeFileSync(join(content, "studio.yaml"), changed);
   const run = (command, input = "") => portalgen(workspace, command, input);
   await prepare(content, run);
+  await issue(content, run);
   await run(["build", "--strict", "--today", "2026-11-23"]);
   return join(workspace, "output");
+}
+
+/** Issues the salon's invoice, if it is still approved. */
+async function issue(content, run) {
+  const invoice = join(content, "salon/invoice.yaml");
+  if (existsSync(invoice) && /^approval:/m.test(readFileSync(invoice, "utf8"))) {
+    await run(["approve", "salon", "invoice", "--today", "2026-11-23"]);
+  }
 }
 
 export const { launch, setColours, setLanguages, setMedium, forbidScripts } = engine;
@@ -178,12 +193,16 @@ export const textOf = (page, selector) =>
 export const isShown = (page, selector) =>
   page.$eval(selector, (element) => element.checkVisibility({ visibilityProperty: true }));
 
-/** What axe-core has against the page as it is now: each rule with the elements. */
-export async function violations(page) {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
+/**
+ * What axe-core has against the page as it is now: each rule with the elements. Colours are most of
+ * its work, and may be left out.
+ */
+export async function violations(page, { colours = true } = {}) {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
+  const found = await page.evaluate(async (enabled) => {
     const preload = location.protocol !== "file:"; // there, no style sheet can be read once more
-    return (await axe.run({ preload })).violations;
-  });
+    const rules = { "color-contrast": { enabled } };
+    return (await axe.run({ preload, rules, resultTypes: ["violations"] })).violations;
+  }, colours);
   return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
 }

@@ -1,108 +1,16 @@
-"""Words, dates, numbers and money, and the catalogue against the messages that are in use."""
+"""Words, dates, numbers and money, as each language says them."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from string import Formatter
 
 import pytest
-from babel.messages.extract import extract
-from babel.messages.pofile import read_po
 
-import portalgen
-from portalgen.language import LANGUAGES, Form, Words, lock_words
+from portalgen.language import Form, Words
 from portalgen.model.values import Span
 
-PACKAGE = Path(portalgen.__file__).parent
 FRENCH, TU, ENGLISH = Words("fr"), Words("fr", "informal"), Words("en")
 NO_BREAK, NARROW = "\u00a0", "\u202f"
-SHELL = ("locked.html", "lock-form.html", "front.html")
-"""Templates whose messages stand under the context "lock"."""
-
-Messages = dict[str, str | None]
-"""Message ids in use, each with its plural when it has one."""
-
-
-def _found(
-    method: str, path: Path, keywords: dict[str, tuple[int, ...] | None]
-) -> Iterator[object]:
-    with path.open("rb") as file:
-        yield from (found[1] for found in extract(method, file, keywords))
-
-
-def _messages() -> Messages:
-    used: list[object] = []
-    for path in sorted((PACKAGE / "themes/default/templates").glob("*.html")):
-        if path.name not in SHELL:
-            keywords: dict[str, tuple[int, ...] | None] = {"_": None, "plural": (1, 2)}
-            used += _found("jinja2.ext:babel_extract", path, keywords)
-    speakers = (PACKAGE / "language.py", PACKAGE / "access/invitation.py")
-    for path in (*speakers, *sorted((PACKAGE / "render").glob("*.py"))):
-        used += _found("python", path, {"text": None, "message": None, "plural": (1, 2)})
-    pairs = (found if isinstance(found, tuple) else (found, None) for found in used)
-    return {str(one): many and str(many) for one, many in pairs}
-
-
-def _catalogue(language: str) -> dict[tuple[str, str], tuple[str, ...]]:
-    with (PACKAGE / "locales" / f"{language}.po").open("rb") as file:
-        entries = [entry for entry in read_po(file) if entry.id]
-    return {
-        (entry.context or "", entry.id if isinstance(entry.id, str) else entry.id[0]): (
-            (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
-        )
-        for entry in entries
-    }
-
-
-def test_every_message_has_a_translation() -> None:
-    missing = {msgid for msgid in _messages() if not all(_catalogue("fr").get(("", msgid), ("",)))}
-    assert missing == set()
-
-
-def test_no_translation_is_left_unused() -> None:
-    used = _messages()
-    assert {key for key in _catalogue("fr") if key[0] != "lock" and key[1] not in used} == set()
-
-
-def test_the_informal_says_something_else() -> None:
-    french = _catalogue("fr")
-    for context, msgid in french:
-        if context == "informal":
-            assert french["informal", msgid] != french["", msgid]
-
-
-def test_translations_keep_the_fields_of_their_message() -> None:
-    def fields(text: str) -> set[str | None]:
-        return {name for _, name, _, _ in Formatter().parse(text) if name}
-
-    many = _messages()
-    for (_, msgid), forms in _catalogue("fr").items():
-        for form, source in zip(forms, (msgid, many.get(msgid) or msgid), strict=False):
-            assert fields(form) == fields(source), msgid
-
-
-def test_french_punctuation_does_not_break() -> None:
-    for (_, msgid), forms in _catalogue("fr").items():
-        for form in forms:
-            assert not re.search(rf"(?<![{NO_BREAK}/\d]):(?!//)|« | »", form), msgid
-            assert not re.search(rf"(?<!{NARROW})[;!?]", form), msgid
-            assert "'" not in form, msgid
-
-
-def test_lock_words_cover_the_same_messages_in_every_language() -> None:
-    words = lock_words()
-    assert set(words) == set(LANGUAGES)
-    assert words["fr"].keys() == words["en"].keys() != set()
-    assert all(text == msgid for msgid, text in words["en"].items())
-    assert all(words["fr"].values())
-
-
-def test_changing_lock_words_changes_nothing_for_others() -> None:
-    before = lock_words()
-    lock_words()["fr"].clear()
-    assert lock_words() == before
 
 
 @pytest.mark.parametrize(
@@ -116,6 +24,11 @@ def test_the_client_is_addressed_as_chosen(words: Words, expected: str) -> None:
 @pytest.mark.parametrize("form", ["formal", "informal"])
 def test_what_has_no_informal_form_is_said_the_one_way(form: Form) -> None:
     assert Words("fr", form).text("Log out") == "Se déconnecter"
+
+
+def test_a_field_is_a_name_and_leads_no_further() -> None:
+    said = Words("en").text("{x} {x.real} {x[0]} {x!r} {x:>9} {}", x=1)
+    assert said == "1 {x.real} {x[0]} {x!r} {x:>9} {}"
 
 
 def test_braces_in_a_value_stay_as_they_are() -> None:
@@ -216,3 +129,128 @@ def test_sizes(size: int, french: str, english: str) -> None:
 )
 def test_lists(names: list[str], french: str) -> None:
     assert FRENCH.list(names) == french
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "first"),
+    [
+        ("de", "9. März 2026", "1. März 2026"),
+        ("es", "9 de marzo de 2026", "1 de marzo de 2026"),
+        ("it", "9 marzo 2026", "1º marzo 2026"),
+        ("nl", "9 maart 2026", "1 maart 2026"),
+        ("pt", "9 de março de 2026", "1 de março de 2026"),
+    ],
+)
+def test_dates_of_other_languages(language: str, day: str, first: str) -> None:
+    words = Words(language)
+    assert (words.date(date(2026, 3, 9)), words.date(date(2026, 3, 1))) == (day, first)
+
+
+@pytest.mark.parametrize(
+    ("language", "month", "year", "years"),
+    [
+        (
+            "de",
+            "16.–20. März 2026",
+            "28. März – 1. April 2026",
+            "28. Dezember 2026 – 3. Januar 2027",
+        ),
+        (
+            "es",
+            "del 16 al 20 de marzo de 2026",
+            "del 28 de marzo al 1 de abril de 2026",
+            "del 28 de diciembre de 2026 al 3 de enero de 2027",
+        ),
+        (
+            "it",
+            "16–20 marzo 2026",
+            "28 marzo – 1º aprile 2026",
+            "28 dicembre 2026 – 3 gennaio 2027",
+        ),
+        (
+            "nl",
+            "16 t/m 20 maart 2026",
+            "28 maart t/m 1 april 2026",
+            "28 december 2026 t/m 3 januari 2027",
+        ),
+        (
+            "pt",
+            "de 16 a 20 de março de 2026",
+            "de 28 de março a 1 de abril de 2026",
+            "de 28 de dezembro de 2026 a 3 de janeiro de 2027",
+        ),
+    ],
+)
+def test_ranges_of_other_languages(language: str, month: str, year: str, years: str) -> None:
+    words = Words(language)
+    assert words.span(Span(date(2026, 3, 16), date(2026, 3, 20))) == month
+    assert words.span(Span(date(2026, 3, 28), date(2026, 4, 1))) == year
+    assert words.span(Span(date(2026, 12, 28), date(2027, 1, 3))) == years
+
+
+@pytest.mark.parametrize(
+    ("language", "money", "percent", "size", "byte"),
+    [
+        ("de", "1.234,50 €", "5,5 %", "3,4 MB", "1 Byte"),
+        ("es", "1.234,50 €", "5,5 %", "3,4 MB", "1 byte"),
+        ("it", "1.234,50 €", "5,5%", "3,4 MB", "1 byte"),
+        ("nl", "€ 1.234,50", "5,5%", "3,4 MB", "1 byte"),
+        ("pt", "1 234,50 €", "5,5%", "3,4 MB", "1 byte"),
+    ],
+)
+def test_numbers_of_other_languages(
+    language: str, money: str, percent: str, size: str, byte: str
+) -> None:
+    words = Words(language)
+    said = (
+        words.money(Decimal("1234.50"), "EUR"),
+        words.percent(Decimal("5.5")),
+        words.size(3_400_000),
+        words.size(1),
+    )
+    assert tuple(text.replace(NO_BREAK, " ") for text in said) == (money, percent, size, byte)
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "one", "two"),
+    [
+        ("de", "0 Schritten", "1 Schritt", "2 Schritten"),
+        ("es", "0 etapas", "1 etapa", "2 etapas"),
+        ("it", "0 fasi", "1 fase", "2 fasi"),
+        ("nl", "0 stappen", "1 stap", "2 stappen"),
+        ("pt", "0 etapas", "1 etapa", "2 etapas"),
+    ],
+)
+def test_plurals_of_other_languages(language: str, none: str, one: str, two: str) -> None:
+    said = [Words(language).plural("{n} step", "{n} steps", n) for n in range(3)]
+    assert said == [none, one, two]
+
+
+@pytest.mark.parametrize(
+    ("names", "spanish"),
+    [
+        (["Ana", "Inés"], "Ana e Inés"),
+        (["Ana", "Leo", "Hilario"], "Ana, Leo e Hilario"),
+        (["Ana", "Hiedra"], "Ana y Hiedra"),
+        (["Ana y Leo", "Íñigo"], "Ana y Leo e Íñigo"),
+        (["Inés"], "Inés"),
+        ([], ""),
+    ],
+)
+def test_spanish_says_e_before_the_sound_of_i(names: list[str], spanish: str) -> None:
+    assert Words("es").list(names) == spanish
+
+
+@pytest.mark.parametrize(
+    ("language", "formal", "informal"),
+    [
+        ("de", "Sie sind dran", "Du bist dran"),
+        ("es", "Es su turno", "Te toca a ti"),
+        ("it", "Tocca a Lei", "Tocca a te"),
+        ("nl", "U bent aan zet", "Jij bent aan zet"),
+        ("pt", "É a sua vez", "É a tua vez"),
+    ],
+)
+def test_the_form_of_address_of_other_languages(language: str, formal: str, informal: str) -> None:
+    assert Words(language).text("Your turn") == formal
+    assert Words(language, "informal").text("Your turn") == informal

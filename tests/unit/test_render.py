@@ -13,8 +13,6 @@ from portalgen.model.portal import Portal, Workspace
 from portalgen.parse import parse_client, parse_studio
 from portalgen.problem import Source
 from portalgen.render import render_portal
-from portalgen.render.bill import grouped
-from portalgen.render.colour import accent_rule, contrast
 from portalgen.theme import Theme, load_theme
 
 STUDIO = """\
@@ -28,7 +26,6 @@ bank: {iban: FR7630006000011234567890189}
 terms: {days: 30, late_rate: trois fois le taux légal, recovery_fee: 40}
 language: en
 """
-FRANCHISE = STUDIO.replace("{form: EI,", "{form: EI, vat_regime: franchise,")
 CLIENT = """\
 name: Salon Martin
 contacts: [{id: claire, name: Claire Martin, greeting: Claire}, {id: paul, name: Paul Roux}]
@@ -107,9 +104,9 @@ def theme(tmp_path_factory: pytest.TempPathFactory) -> Theme:
     return theme
 
 
-def _pages(theme: Theme, files: dict[str, str], studio: str = STUDIO) -> Pages:
+def _pages(theme: Theme, files: dict[str, str]) -> Pages:
     portal = _portal(files)
-    made = render_portal(portal, _workspace(studio), theme, open_invoices(portal, ()))
+    made = render_portal(portal, _workspace(STUDIO), theme, open_invoices(portal, ()))
     return {page.name: page.html for page in made}
 
 
@@ -121,7 +118,7 @@ def _text(html: str) -> str:
 class _Reader(HTMLParser):
     """Checks nesting, and gathers ids, links and headings."""
 
-    void = frozenset({"meta", "link", "br", "hr", "img", "input"})
+    void = frozenset({"meta", "link", "br", "hr", "img", "input", "line", "path", "circle"})
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -215,7 +212,7 @@ def test_what_is_internal_appears_nowhere(theme: Theme) -> None:
     pages = _pages(theme, FULL)
     assert "HIDDEN" not in "".join(pages.values())
     assert "margin" not in "".join(pages.values())
-    assert "1 of 3 steps is done." in pages["index"]
+    assert "1 of 3 steps is done;" in pages["index"]
 
 
 def test_what_an_author_writes_cannot_run(theme: Theme) -> None:
@@ -237,10 +234,8 @@ def test_a_code_that_is_not_sealed_has_no_row(theme: Theme) -> None:
 def test_the_overview_says_how_things_stand(theme: Theme) -> None:
     text = _text(_pages(theme, FULL)["index"])
     assert "Hello Claire and Paul Roux" in text
-    assert "1 of 3 steps is done. Now: “The form”. Next: “The launch”." in text
     assert "On track All is well" in text
-    assert "Date moved: 20 November 2026 → 1 December 2026 A new idea" in text
-    assert "2 corrections asked for, 1 done" in text
+    assert "Date moved: 20 November 2026 → new date: 1 December 2026 A new idea" in text
 
 
 def test_your_turn_comes_with_ways_to_answer(theme: Theme) -> None:
@@ -249,8 +244,8 @@ def test_your_turn_comes_with_ways_to_answer(theme: Theme) -> None:
     assert turn.index("The opening hours") < turn.index("Which day suits you?")
     assert turn.index("Which day suits you?") < turn.index("On paper?")
     assert "Asked of Claire Martin Needed by 27 November 2026" in turn
-    assert 'href="mailto:ada@lumen.example?subject=The%20form"' in html
-    assert 'href="https://wa.me/33639980000"' in html
+    assert 'href="mailto:ada@lumen.example?subject=Answer%3A%20The%20form&amp;body=Hello' in html
+    assert 'href="https://wa.me/33639980000?text=Hello' in html
 
 
 def test_nothing_is_asked_once_a_step_is_done(theme: Theme) -> None:
@@ -282,54 +277,9 @@ def test_a_client_is_addressed_in_the_form_of_their_choice(theme: Theme) -> None
 # --- the other pages -----------------------------------------------------------------------------
 
 
-def test_requirements_are_followed_to_the_work(theme: Theme) -> None:
-    text = _text(_pages(theme, FULL)["spec"]).partition("Where each point stands")[2]
-    assert "R1 a page The plan The site Done" in text
-    assert "R2 a form The form In progress" in text
-    assert "R3 a map to be planned To do" in text
-
-
-def test_a_parent_requirement_follows_its_children(theme: Theme) -> None:
-    spec = "- R1: a shop\n  - R1.1: a basket\n  - R1.2: a till\n- R2: a map\n  - R2.1: a pin\n"
-    steps = (
-        "- {title: Baskets, finished: 2026-10-01, covers: [R1.1]}\n"
-        "- {title: Tills, started: 2026-10-02, covers: [R1.2]}\n"
-    )
-    text = _text(_pages(theme, {**BARE, "spec.md": spec, "steps.yaml": steps})["spec"])
-    assert "R1 a shop In progress R1.1 a basket Baskets Done R1.2 a till Tills In progress" in text
-    assert "R2 a map to be planned To do R2.1 a pin to be planned To do" in text
-
-
-def test_amendments_say_what_changed(theme: Theme) -> None:
-    amendment = (
-        "- {id: A1, title: A shop, why: It sells, price_change: 240, removes: [R3],"
-        " agreed: {by: paul, on: 2026-10-12}, text: 'R4: a basket'}\n"
-    )
-    text = _text(_pages(theme, {**FULL, "amendments.yaml": amendment})["spec"])
-    assert "A shop It sells R4: a basket Removed R3" in text
-    assert "Change of price, without VAT +€240.00 Agreement Paul Roux, 12 October 2026" in text
-    assert "R4 a basket to be planned To do" in text
-
-
-def test_deliverables_tell_what_has_arrived(theme: Theme) -> None:
-    text = _text(_pages(theme, FULL)["deliverables"])
-    assert "The site Approved Delivered on 2 October 2026 Approved by Claire Martin" in text
-    assert "site.zip 348 kB" in text
-    assert "Hosting Login name martin Access given 2 October 2026" in text
-    assert "The guide Still to come Promised for 18 December 2026" in text
-
-
 def test_the_journal_begins_with_the_newest(theme: Theme) -> None:
     text = _text(_pages(theme, FULL)["journal"])
     assert text.index("Second") < text.index("First")
-
-
-def test_corrections_are_numbered_and_answered(theme: Theme) -> None:
-    text = _text(_pages(theme, FULL)["journal"])
-    assert "Correction no. 1 Made Asked on 3 October 2026 By: Claire Martin" in text
-    assert "About: The site Made on 5 October 2026 Softer Our answer It is" in text
-    assert "Correction no. 2 In hand" in text
-    assert "Correction no. 3 Withdrawn By: Paul Roux Withdrawn on 6 October 2026" in text
 
 
 # --- the invoice ---------------------------------------------------------------------------------
@@ -345,7 +295,7 @@ def test_an_invoice_without_approval_is_not_mentioned(
     files = {**FULL, "client.yaml": f"{CLIENT}language: {language}\n", "invoice.yaml": invoice}
     portal, _ = parse_client(_folder("content/x", files))
     made = render_portal(portal, _workspace(STUDIO), theme, open_invoices(portal, ()))
-    assert [page.name for page in made] == ["index", "spec", "deliverables", "journal"]
+    assert not [page.name for page in made if page.name.startswith("invoice")]
     for page in made:
         checklist = re.compile(
             r'<section class="panel" aria-labelledby="to-come">.*?</section>', re.DOTALL
@@ -357,120 +307,13 @@ def test_an_invoice_without_approval_is_not_mentioned(
 def test_what_the_invoice_waits_for_is_named(theme: Theme) -> None:
     text = _text(_pages(theme, FULL)["index"]).partition("Before the invoice")[2]
     assert "To be delivered: The guide" in text
-    assert "Correction to make: C2" in text
-    assert text.endswith("Your approval of the whole")
+    assert "Correction to make: no. 2" in text
+    assert "Agreed and still to be done: R2 and R3 Your approval of the whole" in text
 
 
 def test_an_open_invoice_has_a_page_and_links(theme: Theme) -> None:
     pages = _pages(theme, {**FULL, "invoice.yaml": INVOICE})
-    assert 'href="invoice/index.html"' in pages["index"]
+    (name,) = (name for name in pages if name.startswith("invoice-"))
+    assert f'href="{name}/index.html"' in pages["index"]
     assert "Before the invoice" not in pages["index"]
-    assert 'href="../invoice/index.html" aria-current="page"' in pages["invoice"]
-    assert '<button class="button" type="button" data-print>' in pages["invoice"]
-
-
-def test_the_invoice_adds_up(theme: Theme) -> None:
-    text = _text(_pages(theme, {**FULL, "invoice.yaml": INVOICE})["invoice"])
-    # 7.5 × 62.50 = 468.75, less 46.88; 1,421.87 × 20% = 284.37; 94.00 × 5.5% = 5.17
-    assert "Hours 7.5\u00a0h €62.50 20% €468.75 Loyalty (10%) -€46.88" in text.replace(
-        "7.5 h", "7.5\u00a0h"
-    )
-    assert "Total without VAT €1,515.87 VAT 20% on €1,421.87 €284.37" in text
-    assert "VAT 5.5% on €94.00 €5.17 Total with VAT €1,805.41 Amount due €1,805.41" in text
-    assert "Paid on 23 November 2026 -€1,000.00 Left to pay €805.41" in text
-
-
-def test_the_invoice_names_its_parties_and_terms(theme: Theme) -> None:
-    text = _text(_pages(theme, {**FULL, "invoice.yaml": INVOICE})["invoice"])
-    assert "Seller Atelier Lumen Ada Blanc EI" in text
-    assert "SIRET 12345678200010 VAT number FR11123456782" in text
-    assert "Issued on 22 November 2026 Payment due 22 December 2026" in text
-    assert "IBAN FR76 3000 6000 0112 3456 7890 189" in text
-    assert "Fixed fee for recovery costs €40.00" in text
-    assert "Approval given by Claire Martin, 20 November 2026 (mail)" in text
-    assert "Thank you for the coffee" in text
-
-
-def test_a_consumer_owes_no_recovery_fee(theme: Theme) -> None:
-    client = f"{CLIENT}billing: {{kind: consumer}}\n"
-    text = _text(_pages(theme, {**FULL, "client.yaml": client, "invoice.yaml": INVOICE})["invoice"])
-    assert "recovery" not in text
-    assert "penalty" not in text
-
-
-def test_a_franchise_prints_its_mention_and_no_vat(theme: Theme) -> None:
-    invoice = re.sub(r", vat: [\d.]+", "", INVOICE)
-    pages = _pages(theme, {**FULL, "invoice.yaml": invoice}, FRANCHISE)
-    text = _text(pages["invoice"])
-    assert "TVA non applicable, art. 293 B du CGI" in text
-    assert "VAT" not in text
-    assert "Total €1,515.87 Amount due €1,515.87" in text
-
-
-def test_a_deposit_leaves_the_checklist_and_is_deducted(theme: Theme) -> None:
-    deposit = INVOICE.replace("lines:", "kind: deposit\nlines:").replace("021", "014")
-    files = {**FULL, "invoices/01-deposit.yaml": deposit}
-    index = _pages(theme, files)["index"]
-    assert "Before the invoice" in index
-    assert 'href="invoice/index.html"' in index
-    final = INVOICE.replace("lines:", "kind: final\ndeposits: [deposit]\nlines:")
-    pages = _pages(theme, {**files, "invoices/02-final.yaml": final})
-    assert "Before the invoice" not in pages["index"]
-    text = _text(pages["invoice-2"])
-    assert "Deposit paid: invoice 2026-014 of 22 November 2026 -€1,805.41 Amount due €0.00" in text
-
-
-def test_a_credit_note_asks_for_no_payment(theme: Theme) -> None:
-    credit = INVOICE.replace("lines:", "kind: credit note\ncorrects: 2026-007\nlines:")
-    text = _text(_pages(theme, {**FULL, "invoice.yaml": credit})["invoice"])
-    assert text.startswith("Credit note No. 2026-021")
-    assert "Corrects invoice 2026-007" in text
-    assert "IBAN" not in text
-    assert "Payment due" not in text
-
-
-def test_an_iban_is_printed_in_groups_of_four() -> None:
-    assert grouped("FR76 30006000011234567890189") == "FR76 3000 6000 0112 3456 7890 189"
-
-
-# --- colours -------------------------------------------------------------------------------------
-
-LIGHT_GROUNDS = ("#f6f3ed", "#fffdf9", "#f1ede4", "#ffffff")
-DARK_GROUNDS = ("#15181a", "#1e2225", "#24292d")
-
-
-@pytest.mark.parametrize(
-    "accent", ["#8a3b5c", "#ffe14d", "#000", "#fff", "#777777", "#00f", "#f0f"]
-)
-def test_any_accent_becomes_readable(accent: str) -> None:
-    found = re.fullmatch(
-        r":root\{--accent:(.*);--accent-on-light:(.*);--accent-on-dark:(.*)\}", accent_rule(accent)
-    )
-    assert found is not None
-    assert found[1] == accent
-    assert all(contrast(found[2], ground) >= 4.5 for ground in LIGHT_GROUNDS)
-    assert all(contrast(found[3], ground) >= 4.5 for ground in DARK_GROUNDS)
-
-
-def test_the_grounds_of_the_style_sheet_are_those_that_colours_are_measured_on(
-    theme: Theme,
-) -> None:
-    css = next(asset.content.decode() for asset in theme.assets if asset.name == "theme.css")
-    for ground in (*LIGHT_GROUNDS[:3], *DARK_GROUNDS):
-        assert ground in css
-
-
-def test_every_text_colour_of_the_style_sheet_is_readable(theme: Theme) -> None:
-    css = next(asset.content.decode() for asset in theme.assets if asset.name == "theme.css")
-    light, dark = css.split("@media (prefers-color-scheme: dark)")[:2]
-    for block, grounds in ((light, LIGHT_GROUNDS), (dark.partition("/*")[0], DARK_GROUNDS)):
-        names = "ink|muted|good|busy|warn|bad"
-        colours = re.findall(rf"--(?:{names}): (#\w+);", block)
-        assert len(colours) == len(names.split("|"))
-        for colour, ground in product(colours, grounds):
-            assert contrast(colour, ground) >= 4.5, (colour, ground)
-
-
-def test_contrast_as_defined() -> None:
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert f'href="../{name}/index.html" aria-current="page"' in pages[name]

@@ -11,7 +11,8 @@ from math import floor
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from bills import BILLS, EXAMPLES, VATS
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portalgen.invoice import (
@@ -28,53 +29,9 @@ from portalgen.invoice import (
 )
 from portalgen.invoice.exact import exact_context
 
-EXAMPLES = settings(derandomize=True, database=None, deadline=None)
-VATS = (
-    *(Vat(category="S", rate=Decimal(rate)) for rate in ("20", "20.0", "10", "5.5", "2.1")),
-    Vat(category="Z", rate=Decimal(0)),
-    Vat(category="E", rate=Decimal(0), reason="exempt"),
-    Vat(category="E", rate=Decimal(0), reason="exempt otherwise"),
-    Vat(category="AE", rate=Decimal(0), reason="reverse charge"),
-)
 NO_VAT = Vat(category="O", rate=None)
 WORK = Line(text="work", price=Decimal(100), vat=VATS[0])
 BILL = Bill(currency="EUR", lines=(WORK,))
-
-
-def numbers(low: int, high: int, places: int) -> st.SearchStrategy[Decimal]:
-    """Few digits, so that halves come up often."""
-    return st.integers(low * 10**places, high * 10**places).map(
-        lambda units: Decimal(units).scaleb(-places)
-    )
-
-
-def adjustments(vats: st.SearchStrategy[Vat | None]) -> st.SearchStrategy[Any]:
-    amount = st.builds(Adjustment, reason=st.just("why"), amount=numbers(-20, 20, 3), vat=vats)
-    percent = st.builds(Adjustment, reason=st.just("why"), percent=numbers(0, 100, 1), vat=vats)
-    return st.lists(amount | percent, max_size=2).map(tuple)
-
-
-# Payable in every currency, whatever zeros it is written with.
-WHOLE = st.builds(Decimal, st.from_regex(r"-?[1-9][0-9]?(\.0{1,6})?", fullmatch=True))
-LINES = st.builds(
-    Line,
-    text=st.just("work"),
-    quantity=numbers(-9, 9, 1) | numbers(-9, 9, 3),
-    price=numbers(0, 99, 3) | numbers(0, 9, 6),
-    base_quantity=st.sampled_from([Decimal(n) for n in ("1", "3", "7", "100", "0.25")]),
-    vat=st.sampled_from(VATS),
-    discounts=adjustments(st.none()),
-    charges=adjustments(st.none()),
-)
-BILLS = st.builds(
-    Bill,
-    currency=st.sampled_from(["EUR", "JPY", "KWD", "CLF"]),
-    lines=st.lists(LINES, min_size=1, max_size=6).map(tuple),
-    discounts=adjustments(st.sampled_from(VATS)),
-    charges=adjustments(st.sampled_from(VATS)),
-    prepaid=st.lists(st.builds(Prepaid, amount=WHOLE), max_size=2).map(tuple),
-    rounding=WHOLE,
-)
 
 
 def reckoned(bill: Bill) -> dict[str, Any]:
@@ -263,7 +220,8 @@ def test_the_callers_context_is_neither_used_nor_touched(bill: Bill) -> None:
         assert not any(context.flags.values())
 
 
-BIG, SMALL = Decimal("999999999999999.999999999999999"), Decimal("0.000000000000001")
+BIG = Decimal("999999999999999.999999999999999999999999999999")
+SMALL = Decimal("0.000000000000000000000000000001")
 
 
 def test_the_largest_numbers_are_reckoned_exactly() -> None:

@@ -16,6 +16,7 @@ from portalgen.canonical import decode, dump_json, encode, load_json
 HERE = Path(__file__).parent
 WORDS = ("marbre-violon-citron-pelouse-hameau", "lantern-orchard-pebble-walnut-thimble")
 HTML = '<!doctype html><html lang="fr"><title>Été</title><body><h1>Bonjour ✓</h1>'
+INVOICE = "invoice-7d0e41fa23"
 Block = dict[str, Any]
 
 PORTAL, OTHER_PORTAL = envelope.new_portal_id(), envelope.new_portal_id()
@@ -55,14 +56,14 @@ def good_vectors() -> list[Block]:
     typed = " Marbre Violon, CITRON pélouse’hameau "
     client, studio = CLIENT.kid, STUDIO.kid
     five = (*OTHERS, CLIENT, STUDIO)
-    invoice = block((CLIENT,), "invoice-2")
+    invoice = block((CLIENT,), INVOICE)
     return [
         good("one person", block((CLIENT,)), WORDS[0], "/a/", client),
         good("typed carelessly", block((CLIENT,)), typed, "/a/index.html", client),
         good("two people, the second", block((CLIENT, STUDIO)), WORDS[1], "/a/", studio),
         good("five people, the fourth", block(five), WORDS[0], "/", client),
         good("five people, the fifth", block(five), WORDS[1], "/", studio),
-        good("invoice", invoice, WORDS[0], "/a/invoice-2/", client, page="invoice-2"),
+        good("invoice", invoice, WORDS[0], f"/a/{INVOICE}/", client, page=INVOICE),
         good("a link's lock comes first", block((LINK, CLIENT)), WORDS[0], "/a/", client),
         good_link("a link", block((CLIENT, LINK, STUDIO))),
         good("long page", block((CLIENT,), html=long), WORDS[0], "/a/", client, html=long),
@@ -253,7 +254,7 @@ def hostile_vectors() -> list[Block]:
         hostile("wrong passphrase", text, "passphrase", passphrase=WORDS[1]),
         hostile("no passphrase", text, "passphrase", passphrase=" - "),
         hostile("lock: key altered", no_key, "passphrase"),
-        hostile("index shown as invoice", text, "address", path="/a/invoice/"),
+        hostile("index shown as invoice", text, "address", path=f"/a/{INVOICE}/"),
         hostile("page renamed", moved, path="/a/spec/"),
         hostile("page renamed, shown elsewhere", moved, "address"),
     ]

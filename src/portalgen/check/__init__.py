@@ -6,12 +6,28 @@ A rule is a small function from a portal to its problems, named like the message
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from portalgen.check import approval, bills, dates, files, ids, people, seals
-from portalgen.check.across import Claims, check_across, claims_of, dashboard_path_taken
+from portalgen.check import (
+    approval,
+    bills,
+    dates,
+    electronic,
+    files,
+    identifiers,
+    ids,
+    issued,
+    mentions,
+    people,
+    seals,
+    ways,
+)
+from portalgen.check.across import check_across, dashboard_path_taken
+from portalgen.check.books import Books
+from portalgen.check.claims import Claims, claims_of
 from portalgen.model.portal import Portal, Workspace
 from portalgen.problem import Problem
 
 __all__ = [
+    "Books",
     "Claims",
     "check_across",
     "check_portal",
@@ -48,32 +64,56 @@ RULES: tuple[Rule, ...] = (
     seals.renamed_seals,
     bills.no_thanks,
     bills.deposit_before_agreement,
+    issued.issued_and_edited,
+    issued.approval_taken_back,
+    issued.number_of_a_draft,
+    issued.bad_number,
 )
 
 
 def check_portal(
-    portal: Portal, workspace: Workspace, today: date, found: Sequence[Problem]
+    portal: Portal,
+    workspace: Workspace,
+    today: date,
+    found: Sequence[Problem],
+    *,
+    drafts: bool = False,
 ) -> Iterator[Problem]:
     """Every problem of one portal that reading and parsing did not find.
 
     Args:
         today: the build's day, for an approval that lies in the future.
         found: the problems so far. Where entries cannot be read, nothing is called missing.
+        drafts: whether to say what the law will miss in invoices that are not approved yet.
     """
     problems = [problem for rule in RULES for problem in rule(portal)]
     problems += people.nobody_can_open(portal, workspace)
     problems += people.broken_keys(portal, workspace)
     problems += people.no_contact(portal)
     problems += seals.outdated_seals(portal, workspace)
-    problems += bills.broken_arithmetic(portal, workspace)
+    broken = list(bills.broken_arithmetic(portal, workspace))
+    problems += broken
+    problems += bills.unpayable_payments(portal, workspace)
+    problems += bills.deposits_in_another_currency(portal, workspace)
+    whole = mentions.reckoned(portal, broken)
+    problems += mentions.lacking_mentions(portal, workspace, whole, today, drafts=drafts)
+    problems += identifiers.wrong_identifiers(portal, workspace)
+    problems += electronic.not_electronic(portal, workspace, whole)
+    problems += mentions.franchise_without_words(portal, workspace)
+    problems += mentions.unknown_law(portal, workspace)
+    problems += mentions.long_payment_terms(portal, workspace)
+    problems += mentions.late_rate_unsure(portal, workspace)
+    problems += mentions.vat_not_in_euro(portal, workspace)
     problems += approval.approval_in_future(portal, today)
     if not any(problem.blocks_portal for problem in found):
         problems += approval.approved_but_incomplete(portal)
         problems += seals.unused_seals(portal)
+    problems += bills.leaning_on_shut_invoices(portal, [*found, *problems])
     yield from problems
-    yield from bills.leaning_on_shut_invoices(portal, [*found, *problems])
+    yield from issued.not_issued(portal, [*found, *problems])
 
 
 def check_workspace(workspace: Workspace) -> Iterator[Problem]:
-    """Problems of what all portals share that hold back the dashboard alone."""
+    """Problems of what all portals share; an error among them holds back the dashboard alone."""
     yield from ids.bad_dashboard_path(workspace)
+    yield from ways.ways_without_address(workspace)

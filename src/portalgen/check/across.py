@@ -4,98 +4,39 @@ Each portal hands in its claims, so that portals can be read apart. Of two with 
 the one that made it first keeps it: a client's mistake never holds back another's portal.
 """
 
-import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from portalgen.check.people import flaw_of
+from portalgen.check.books import Books
+from portalgen.check.claims import Claims, Keyed
+from portalgen.check.ledger import check_ledger
 from portalgen.envelope import dashboard_id, path_id
-from portalgen.model.access import FROM_GIT, Access, Person
-from portalgen.model.billing import Invoice
-from portalgen.model.portal import Portal, Workspace
-from portalgen.problem import Place, Problem, warning, withholding
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """An invoice's claim on a number."""
-
-    invoice: str
-    number: str | None
-    issued: date | None
-    approved: bool
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Keyed:
-    """A claim on a key id, by somebody on a portal's list.
-
-    Attributes:
-        fits: whether the keys were made for this list; those of a copied entry may not be.
-    """
-
-    kid: str
-    name: str
-    fits: bool
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """What one portal wants for itself alone: its path, its id, its invoice numbers, its keys.
-
-    Attributes:
-        folder: the client's; empty for the studio's dashboard.
-    """
-
-    folder: str
-    path: str
-    chosen: bool
-    place: Place
-    id: str | None
-    id_place: Place
-    invoices: tuple[Numbered, ...]
-    keys: tuple[Keyed, ...] = ()
-
-
-def claims_of(portal: Portal) -> Claims:
-    """What that portal wants for itself alone."""
-    chosen = portal.client.path is not None
-    place = portal.client.place("path") if chosen else portal.client.place()
-    invoices = tuple(_numbered(invoice) for invoice in portal.invoices)
-    identity = portal.access.portal if portal.access else None
-    id_place = portal.access.place("portal") if portal.access else place
-    keys = _keys(portal.access) if portal.access else ()
-    return Claims(portal.folder, portal.path, chosen, place, identity, id_place, invoices, keys)
-
-
-def _keys(access: Access) -> tuple[Keyed, ...]:
-    return tuple(_keyed(person, access.salt) for person in access.people)
-
-
-def _keyed(person: Person, salt: str) -> Keyed:
-    fits = flaw_of(person, salt) is None
-    return Keyed(person.kid, person.name, fits, person.place("kid"))
-
-
-def _numbered(invoice: Invoice) -> Numbered:
-    place = invoice.place("number") if invoice.number else invoice.place("approval")
-    approved = invoice.approval is not None
-    return Numbered(invoice.id, invoice.number, invoice.issued, approved, place)
+from portalgen.invoice.numbering import Numbering
+from portalgen.model.access import FROM_GIT
+from portalgen.model.ledger import Ledger
+from portalgen.model.portal import Workspace
+from portalgen.problem import Problem, warning
 
 
 def check_across(
-    claims: Sequence[Claims], today: date, standing: Mapping[str, str], salt: str | None = None
+    claims: Sequence[Claims],
+    today: date,
+    standing: Mapping[str, str],
+    salt: str | None = None,
+    *,
+    ledger: Ledger | None,
+    series: Numbering,
 ) -> dict[str, list[Problem]]:
-    """The problems between portals, by the folder of the one that has to mend.
+    """The problems between portals, by the folder of the one that has to mend; those of clients who
+    are gone under "".
 
     Args:
         standing: the portals of an earlier build: their ids, and the paths they stand at. They
             tell an original from a copy of its folder.
         salt: of the studio's people; None when it has none.
+        ledger: of issued invoices; None when it cannot be read.
+        series: how numbers of invoices are made.
     """
     problems: dict[str, list[Problem]] = {claim.folder: [] for claim in claims}
     copies = dict(_copied_portals(claims, standing))
@@ -108,10 +49,9 @@ def check_across(
         *_derived_ids_taken(claims, salt),
         *shared,
         *_duplicate_paths(claims),
-        *_duplicate_numbers(originals),
-        *_numbers_missing(originals, today),
+        *check_ledger(Books(ledger, series, originals, today)),
     ):
-        problems[folder].append(problem)
+        problems.setdefault(folder, []).append(problem)
     return problems
 
 
@@ -206,44 +146,3 @@ def _duplicate_key(folder: str, key: Keyed, others: Sequence[str]) -> Problem:
         f"then run:\n{command}"
     )
     return Problem("duplicate-key-id", message, key.place, hint)
-
-
-def _duplicate_numbers(claims: Iterable[Claims]) -> Iterator[tuple[str, Problem]]:
-    made = [
-        (entry.issued or date.max, claim.folder, entry.invoice, entry.number, entry)
-        for claim in claims
-        for entry in claim.invoices
-        if entry.number
-    ]
-    owners: dict[str, Numbered] = {}
-    for _, folder, _, number, entry in sorted(made, key=lambda claim: claim[:3]):
-        owner = owners.setdefault(number, entry)
-        if owner is entry:
-            continue
-        message = f"the number {number} is used in {owner.place.source.path} already"
-        problem = Problem("duplicate-number", message, entry.place, "give it the next free number")
-        yield folder, withholding(entry.invoice, problem)
-
-
-def _numbers_missing(claims: Sequence[Claims], today: date) -> Iterator[tuple[str, Problem]]:
-    """An approved invoice without its number or its date: the lines to paste are in the hint."""
-    numbers = [entry.number for claim in claims for entry in claim.invoices if entry.number]
-    for claim in claims:
-        for entry in claim.invoices:
-            if not entry.approved or (entry.number and entry.issued):
-                continue
-            lines = ["add these lines:"]
-            if not entry.number:
-                numbers.append(next_number(numbers, today))
-                lines.append(f"number: {numbers[-1]}")
-            lines += [] if entry.issued else [f"issued: {today}"]
-            message = "this invoice is approved, and has no number or no date"
-            problem = Problem("invoice-not-numbered", message, entry.place, "\n".join(lines))
-            yield claim.folder, withholding(entry.invoice, problem)
-
-
-def next_number(numbers: Iterable[str], today: date) -> str:
-    """The number after the highest one of the year, in the form year-001."""
-    found = (re.fullmatch(rf"{today.year}-(\d+)", number) for number in numbers)
-    last = max((int(match[1]) for match in found if match), default=0)
-    return f"{today.year}-{last + 1:03}"

@@ -21,7 +21,7 @@ _MENDS = {
 
 def approval_in_future(portal: Portal, today: date) -> Iterator[Problem]:
     """An approval that nobody can have given yet."""
-    for invoice in portal.invoices:
+    for invoice in portal.unissued:
         if invoice.approval and invoice.approval.on and invoice.approval.on > today:
             message = f"this approval lies in the future ({invoice.approval.on})"
             place = invoice.place("approval", "on")
@@ -31,7 +31,7 @@ def approval_in_future(portal: Portal, today: date) -> Iterator[Problem]:
 
 def approved_but_incomplete(portal: Portal) -> Iterator[Problem]:
     """An approval of work that is not all there: what is missing is named, with its mend."""
-    for invoice in portal.invoices:
+    for invoice in portal.unissued:
         if invoice.approval is None or not asks_completeness(invoice):
             continue
         for thing in missing(portal):
@@ -43,7 +43,7 @@ def approved_but_incomplete(portal: Portal) -> Iterator[Problem]:
 def approved_with_steps_to_do(portal: Portal) -> Iterator[Problem]:
     """Work that is approved and billed while the portal says that some of it is not done."""
     to_do = [step for step in portal.public_steps if step.state != "done"]
-    for invoice in portal.invoices:
+    for invoice in portal.unissued:
         approved = invoice.approval and invoice.approval.waived != "all"
         if approved and asks_completeness(invoice) and to_do:
             titles = ", ".join(f'"{step.title}"' for step in to_do[:3])

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from portalgen.gate import open_invoices
-from portalgen.invoice import Flaw, problems
+from portalgen.invoice import Flaw, minor_unit_digits, problems
+from portalgen.invoice.exact import has_decimals_beyond
 from portalgen.invoicing import bill_of, deposits_of
 from portalgen.model.billing import Invoice
 from portalgen.model.portal import Portal, Workspace
@@ -12,7 +13,7 @@ from portalgen.problem import Problem, warning, withholding
 
 def no_thanks(portal: Portal) -> Iterator[Problem]:
     """An approved invoice without a word of thanks."""
-    for invoice in portal.invoices:
+    for invoice in portal.unissued:
         if invoice.approval and not invoice.thanks and invoice.kind != "credit note":
             hint = "add thanks: … with a word to the client"
             message = "this invoice does not thank the client"
@@ -21,7 +22,7 @@ def no_thanks(portal: Portal) -> Iterator[Problem]:
 
 def deposit_before_agreement(portal: Portal) -> Iterator[Problem]:
     """A deposit on a specification that nobody agreed to yet."""
-    for invoice in portal.invoices:
+    for invoice in portal.unissued:
         if invoice.kind == "deposit" and invoice.approval and not portal.spec.agreed:
             message = "a deposit needs a specification that was agreed to"
             hint = f"add agreed: {{by: …, on: …, via: …}} to content/{portal.folder}/spec.md"
@@ -36,7 +37,7 @@ def leaning_on_shut_invoices(portal: Portal, found: Iterable[Problem]) -> Iterat
         out = {invoice.id for invoice in open_invoices(portal, problems)}
         leaning = [
             problem
-            for invoice in portal.invoices
+            for invoice in portal.unissued
             if invoice.id in out
             for problem in (
                 _deposit_not_billed(invoice, portal, out),
@@ -79,12 +80,44 @@ def broken_arithmetic(portal: Portal, workspace: Workspace) -> Iterator[Problem]
     """Everything that keeps an invoice from being reckoned."""
     if not workspace.is_read:
         return
-    for invoice in portal.invoices:
+    for invoice in portal.unissued:
         found = list(_vat_flaws(invoice, workspace)) or _flaws(invoice, portal, workspace)
         for flaw in found:
             place = invoice.place() if flaw.line is None else invoice.place("lines", flaw.line)
             hint = _HINTS.get(flaw.code, "")
             yield withholding(invoice.id, Problem(flaw.code, flaw.message, place, hint))
+
+
+def unpayable_payments(portal: Portal, workspace: Workspace) -> Iterator[Problem]:
+    """Money that came in is stated, not computed: rounding it would hide a mistake."""
+    for invoice in portal.invoices:
+        issued = portal.issued.get(invoice.number or "")
+        usual = invoice.currency or workspace.studio.currency
+        currency = issued.document.currency if issued else usual
+        digits = minor_unit_digits(currency)
+        for position, payment in enumerate(invoice.payments):
+            if not has_decimals_beyond(payment.amount, digits):
+                continue
+            message = f"{payment.amount} has more than the {digits} decimals of {currency}"
+            place = invoice.place("payments", position, "amount")
+            hint = "write what came in, as the bank says it"
+            yield withholding(invoice.id, Problem("too-precise", message, place, hint))
+
+
+def deposits_in_another_currency(portal: Portal, workspace: Workspace) -> Iterator[Problem]:
+    """A deposit that cannot be taken off: nobody says at which rate."""
+    usual = workspace.studio.currency
+    for invoice in portal.unissued:
+        currency = invoice.currency or usual
+        for deposit in deposits_of(invoice, portal):
+            other = deposit.currency or usual
+            if other == currency:
+                continue
+            message = f"the deposit {deposit.id} is in {other}, and this invoice in {currency}"
+            place = invoice.place("deposits", invoice.deposits.index(deposit.id))
+            hint = "bill both in one currency"
+            problem = Problem("deposit-in-another-currency", message, place, hint)
+            yield withholding(invoice.id, problem)
 
 
 def _flaws(invoice: Invoice, portal: Portal, workspace: Workspace) -> list[Flaw]:

@@ -103,7 +103,7 @@ def unknown_waivers(portal: Portal) -> Iterator[Problem]:
         | portal.unread
     )
     kind = "a deliverable, a correction or a requirement"
-    for invoice in portal.invoices:
+    for invoice in portal.unissued:
         waived = invoice.approval.waived if invoice.approval else ()
         place = partial(invoice.place, "approval", "waived")
         names = () if waived == "all" else waived
@@ -130,7 +130,7 @@ def unknown_billed(portal: Portal) -> Iterator[Problem]:
     known = [requirement.id for requirement in portal.requirements()]
     known += [amendment.id for amendment in portal.amendments]
     kind = "a requirement or an amendment"
-    for invoice in portal.invoices:
+    for invoice in portal.unissued:
         for position, line in enumerate(invoice.lines):
             place = partial(invoice.place, "lines", position, "covers")
             yield from _unknown("unknown-requirement", kind, line.covers, known, place)

@@ -3,7 +3,9 @@
 import click
 
 from portalgen.cli.access import access
+from portalgen.cli.approve import approve
 from portalgen.cli.build import build, check, verify
+from portalgen.cli.invoice import invoice
 from portalgen.cli.seal import seal
 
 __all__ = ["main"]
@@ -20,8 +22,11 @@ def main() -> None:
       portalgen build                      build every portal into output/
       portalgen access grant CLIENT WHO    let a person open a portal
       portalgen seal CLIENT NAME           seal a code that only they can read
+      portalgen approve CLIENT --by WHO    note their approval, and issue the invoice
+      portalgen invoice list               what every invoice comes to
+      portalgen invoice pdf CLIENT         issued invoices as Factur-X files
     """
 
 
-for command in (build, check, verify, access, seal):
+for command in (build, check, verify, access, seal, approve, invoice):
     main.add_command(command)

@@ -9,6 +9,7 @@ from decimal import (
     Inexact,
     InvalidOperation,
     Overflow,
+    localcontext,
 )
 
 _PRECISION = 200
@@ -34,8 +35,9 @@ def exact_context() -> Context:
 
 
 def has_decimals_beyond(number: Decimal, digits: int) -> bool:
-    """Return whether a number needs more decimals than that many."""
-    return number.scaleb(digits) % 1 != 0
+    """Return whether a finite number needs more decimals than that many."""
+    with localcontext(exact_context()):
+        return number.scaleb(digits) % 1 != 0
 
 
 def rounded_quotient(numerator: Decimal, denominator: Decimal, digits: int) -> Decimal:

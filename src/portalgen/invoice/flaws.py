@@ -8,9 +8,19 @@ from portalgen.invoice.bill import Adjustment, Bill, Line, Vat
 from portalgen.invoice.currency import is_currency_code, minor_unit_digits
 from portalgen.invoice.exact import exact_context, has_decimals_beyond
 
-MAX_DIGITS = 15
-"""Digits that a number may have before its decimal point, and again after it. Every sum and
-product of such numbers fits the precision that `totals` reckons with."""
+MAX_DIGITS, MAX_DECIMALS = 15, 30
+"""Digits that a number may have before its decimal point, and after it. Every sum and product of
+such numbers fits the precision that `totals` reckons with."""
+
+OF_WORDS = frozenset(
+    {
+        "adjustment-without-reason",
+        "line-without-text",
+        "vat-reason-missing",
+        "vat-reason-unexpected",
+    }
+)
+"""Codes of flaws in what a bill says: what it comes to is right all the same."""
 
 _HUNDRED = Decimal(100)
 _CATEGORIES_WITHOUT_REASON = ("S", "Z")
@@ -74,8 +84,10 @@ def _fault_of(number: object) -> str:
     exponent = number.as_tuple().exponent
     if isinstance(exponent, str):
         return "is not a finite number"
-    if exponent < -MAX_DIGITS or number.adjusted() >= MAX_DIGITS:
-        return f"has more than {MAX_DIGITS} digits on one side of its decimal point"
+    if number.adjusted() >= MAX_DIGITS:
+        return f"has more than {MAX_DIGITS} digits before its decimal point"
+    if exponent < -MAX_DECIMALS:
+        return f"has more than {MAX_DECIMALS} decimals"
     return ""
 
 

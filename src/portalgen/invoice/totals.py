@@ -13,7 +13,7 @@ from typing import cast, get_args
 from portalgen.invoice.bill import Adjustment, Bill, Category, Line, Vat
 from portalgen.invoice.currency import minor_unit_digits
 from portalgen.invoice.exact import exact_context, rounded_quotient
-from portalgen.invoice.flaws import problems
+from portalgen.invoice.flaws import OF_WORDS, problems
 
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
 _CATEGORIES: tuple[Category, ...] = get_args(Category)
@@ -99,9 +99,9 @@ def totals(bill: Bill) -> Totals:
     """Return what a bill comes to; the caller's decimal context plays no part in it.
 
     Raises:
-        ValueError: the bill has problems; better no total than a wrong one.
+        ValueError: the bill has flaws in its numbers; better no total than a wrong one.
     """
-    flaws = problems(bill)
+    flaws = [flaw for flaw in problems(bill) if flaw.code not in OF_WORDS]
     if flaws:
         raise ValueError("; ".join(flaw.message for flaw in flaws))
     with localcontext(exact_context()):

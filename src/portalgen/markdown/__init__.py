@@ -7,6 +7,7 @@ shown as text: what an author pastes can never run in the client's browser.
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
@@ -19,8 +20,26 @@ from portalgen.markdown.document import (
     unread_links,
 )
 from portalgen.markdown.html import Attachment, Renderer, Resolve
+from portalgen.markdown.terms import (
+    Glossary,
+    PageTerms,
+    glossary_of,
+    terms_in,
+    terms_in_text,
+)
 
-__all__ = ["Attachment", "Document", "read_markdown", "to_html"]
+__all__ = [
+    "Attachment",
+    "Document",
+    "Glossary",
+    "PageTerms",
+    "glossary_of",
+    "read_markdown",
+    "terms_in",
+    "terms_in_text",
+    "text_to_html",
+    "to_html",
+]
 
 
 def read_markdown(text: str) -> Document:
@@ -37,7 +56,13 @@ def read_markdown(text: str) -> Document:
 
 
 def to_html(
-    document: Document, *, resolve: Resolve, prefix: str = "", shift: int = 1, anchors: bool = False
+    document: Document,
+    *,
+    resolve: Resolve,
+    prefix: str = "",
+    shift: int = 1,
+    anchors: bool = False,
+    terms: PageTerms | None = None,
 ) -> str:
     """Render a document as a fragment of HTML.
 
@@ -46,10 +71,19 @@ def to_html(
         prefix: makes the ids of footnotes unique among the documents of one page.
         shift: levels to add to every heading, under the page's own h1.
         anchors: whether requirements get their ids; once a page, or ids would stand twice.
+        terms: the terms that the page explains; those that come first here are marked.
     """
     env = {"resolve": resolve, "docId": prefix, "shift": shift, "anchors": anchors}
     parser = _parser()
-    return str(parser.renderer.render(document.tokens, parser.options, env))
+    tokens = terms.mark(document.tokens) if terms else document.tokens
+    return str(parser.renderer.render(tokens, parser.options, env))
+
+
+def text_to_html(text: str, terms: PageTerms) -> str:
+    """A text without Markdown as HTML, with the terms that come first here."""
+    parser = _parser()
+    paragraph = Token("inline", "", 0, children=terms.mark_plain(text))
+    return str(parser.renderer.render([paragraph], parser.options, {}))
 
 
 @cache

@@ -13,7 +13,7 @@ _REQUIREMENT = re.compile(
     rf"(?::{_BOLD}\s*|[.\u2013\u2014-]{_BOLD}(?:\s+|$))"
 )
 _NEARLY = re.compile(rf"\s*{_BOLD}R\s?\d+(?:\.\d+)*\b(?!-)")
-_UNREAD_LINK = re.compile(r"!?\[[^\[\]]*\]\((?P<path>[^()<>\"]*\s[^()<>\"]*)\)")
+_UNREAD_LINK = re.compile(r"!?\[[^\[\]]*\]\((?P<path>[^()<>\"\s]*\s[^()<>\"]*)\)")
 OWN_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#")
 
 

@@ -1,7 +1,7 @@
 """A parsed text as HTML: headings shifted, files of the client's folder resolved."""
 
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from portalgen.markdown.document import ANCHOR, OWN_SCHEME, words_of
+from portalgen.markdown.terms import term_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,14 @@ class Attachment:
         attributes: of the element that stands for it, by which the page's script finds the file.
         is_picture: whether it may stand in an `img`.
         address: of a picture that is in the page itself.
+        dimensions: `width` and `height` of a picture in pixels, so that nothing moves when it
+            comes.
     """
 
     attributes: Mapping[str, str]
     is_picture: bool = False
     address: str | None = None
+    dimensions: Mapping[str, str] = field(default_factory=dict)
 
 
 Resolve = Callable[[str], Attachment | None]
@@ -75,9 +79,12 @@ class Renderer(RendererHTML):
         """A class for the alignment, since a `style` attribute is dead under the page's policy."""
         style = str(tokens[idx].attrGet("style") or "")
         classes = f' class="align-{style.removeprefix("text-align:")}"' if style else ""
-        return f"<{tokens[idx].tag}{classes}>"
+        return f"<{_cell(tokens[idx], tokens[idx + 1])}{classes}>"
 
     th_open = td_open
+
+    def th_close(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
+        return f"</{_cell(tokens[idx], tokens[idx - 1])}>\n"
 
     def table_close(self, *_: Any) -> str:
         return "</table></div>\n"
@@ -123,8 +130,14 @@ class Renderer(RendererHTML):
             return f'<span class="picture">{escape(words)}</span>'
         if not file.is_picture:
             return f"{_button(file)}{escape(words)}</button>"
-        found = {"src": file.address} if file.address else dict(file.attributes)
-        return f"<img{_attributes({**found, 'class': 'picture', 'alt': words})}>"
+        found = {"src": file.address} if file.address else file.attributes
+        own = {**file.dimensions, "class": "picture", "alt": words}
+        return f"<img{_attributes({**found, **own})}>"
+
+    def term(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: Env) -> str:
+        meta = tokens[idx].meta
+        beside = {"lead": meta["lead"], "trail": meta["trail"]}
+        return term_html(meta["name"], tokens[idx].content, meta["says"], **beside)
 
 
 def _anchored(token: Token, env: Env) -> Token:
@@ -133,6 +146,12 @@ def _anchored(token: Token, env: Env) -> Token:
         return token
     names = " ".join(filter(None, (str(token.attrGet("class") or ""), "requirement")))
     return token.copy(attrs={**token.attrs, "id": token.meta[ANCHOR], "class": names})
+
+
+def _cell(cell: Token, inline: Token) -> str:
+    """The element of a table's cell. A heading without words, as in a table's corner, heads nothing
+    (axe: empty-table-header)."""
+    return cell.tag if inline.content else "td"
 
 
 def _level(token: Token, env: Env) -> int:

@@ -4,8 +4,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, InstanceOf, ValidationError
 
-from portalgen.model import spellings
+from portalgen.model import fixed_values, spellings
 from portalgen.model.record import Record
+from portalgen.model.studio import Nature
 from portalgen.model.values import (
     Amount,
     Currency,
@@ -31,7 +32,7 @@ def to_waived(node: Node) -> Waived:
     """The ids that the client accepts to do without, or all of them."""
     if isinstance(node, Scalar):
         text = scalar(node).text.strip()
-        if spellings.meant(text, spellings.ALL):
+        if spellings.meant(text, fixed_values.ALL):
             return "all"
     return tuple(to_text(item) for item in to_items(node))
 
@@ -55,7 +56,7 @@ class Approval(Record):
             return fields
         if isinstance(node, Sequence):
             fail("bad-approval", "a list is not an approval", _APPROVAL_HINT)
-        if spellings.meant(node.text, spellings.YES_NO) == "yes":
+        if spellings.meant(node.text, fixed_values.YES_NO) == "yes":
             return {}
         if node.text.strip()[:1].isdigit():
             to_date(node)
@@ -80,7 +81,7 @@ def is_unset(node: Node) -> bool:
         return (
             not node.text.strip()
             or node.is_null
-            or spellings.meant(node.text, spellings.YES_NO) == "no"
+            or spellings.meant(node.text, fixed_values.YES_NO) == "no"
         )
     return False
 
@@ -98,7 +99,7 @@ def to_approval(node: Node) -> Approval | None:
 
 def to_category(node: Node) -> str:
     """A VAT category code of EN 16931 (BT-151)."""
-    return choice("unknown-vat", "a VAT category", "categories", spellings.VAT_CATEGORY)(node)
+    return choice("unknown-vat", "a VAT category", "categories", fixed_values.VAT_CATEGORY)(node)
 
 
 class VatRate(Record):
@@ -152,7 +153,7 @@ class Invoice(Record):
     id: Text = Field(description="short name, unique in the client's folder")
     kind: Annotated[
         Literal["invoice", "deposit", "final", "credit note"],
-        one_of("unknown-invoice-kind", "a kind of invoice", "kinds", spellings.INVOICE_KIND),
+        one_of("unknown-invoice-kind", "a kind of invoice", "kinds", fixed_values.INVOICE_KIND),
     ] = Field("invoice", description="invoice, deposit, final or credit note")
     approval: Annotated[InstanceOf[Approval] | None, BeforeValidator(to_approval)] = Field(
         None, description="the client's approval of the work"
@@ -170,6 +171,12 @@ class Invoice(Record):
     payments: Annotated[tuple[Payment, ...], Items] = Field((), description="payments received")
     rounding: Amount | None = Field(None, description="rounding of the amount due (BT-114)")
     delivered_on: Days | None = Field(None, description="day of the delivery (BT-72)")
+    performed_at: Text | None = Field(
+        None, description="where the work was done, which a consumer has to be told"
+    )
+    nature: Nature | None = Field(
+        None, description="goods, services or both; the studio's if left out"
+    )
     due: Day | None = Field(None, description="day it is due (BT-9)")
     thanks: Text | None = Field(None, description="a word of thanks to the client")
     notes: Text | None = Field(None, description="a note printed on the invoice (BT-22)")

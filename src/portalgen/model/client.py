@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from portalgen.model import spellings
+from portalgen.model import fixed_values
 from portalgen.model.body import Markdown
 from portalgen.model.record import Record
 from portalgen.model.studio import Address, Language
@@ -68,7 +68,7 @@ class Health(Record):
 
     state: Annotated[
         Literal["on track", "at risk", "late", "on hold"],
-        one_of("unknown-health", "a state of health", "states", spellings.HEALTH),
+        one_of("unknown-health", "a state of health", "states", fixed_values.HEALTH),
     ] = Field(description="on track, at risk, late or on hold")
     says: Text | None = Field(None, description="your own words for it")
 
@@ -90,12 +90,18 @@ class Billing(Record):
 
     name: Text | None = Field(None, description="name on the invoice; the client's when left out")
     address: Address | None = Field(None, description="postal address")
+    delivery_address: Address | None = Field(
+        None, description="where goods are delivered, when that is elsewhere (BG-15)"
+    )
     siren: Text | None = Field(None, description="SIREN, 9 digits")
     vat_number: Text | None = Field(None, description="VAT number (BT-48)")
-    kind: Annotated[
-        Literal["business", "consumer"],
-        one_of("unknown-customer", "a kind of customer", "kinds", spellings.CUSTOMER),
-    ] = Field("business", description="business or consumer")
+    kind: (
+        Annotated[
+            Literal["business", "consumer"],
+            one_of("unknown-customer", "a kind of customer", "kinds", fixed_values.CUSTOMER),
+        ]
+        | None
+    ) = Field(None, description="business or consumer; an invoice needs to know")
     purchase_order: Text | None = Field(None, description="the client's own order number (BT-13)")
 
 
@@ -113,7 +119,7 @@ class Client(Record):
     language: Language | None = Field(None, description="language of the portal")
     address_form: Annotated[
         Literal["formal", "informal"],
-        one_of("unknown-address-form", "a form of address", "forms", spellings.ADDRESS_FORM),
+        one_of("unknown-address-form", "a form of address", "forms", fixed_values.ADDRESS_FORM),
     ] = Field("formal", description="formal (vous) or informal (tu)")
     contacts: Annotated[tuple[Contact, ...], Items] = Field((), description="the people")
     project: Project = Field(description="the project")

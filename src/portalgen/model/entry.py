@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from portalgen.model import spellings
+from portalgen.model import fixed_values
 from portalgen.model.body import Markdown
 from portalgen.model.client import Consent, Moves
 from portalgen.model.record import Record
@@ -44,7 +44,7 @@ class Step(Entry):
 
     title: Text = Field(description="what it is, in plain words")
     status: (
-        Annotated[StatusName, one_of("unknown-status", "a status", "statuses", spellings.STATUS)]
+        Annotated[StatusName, one_of("unknown-status", "a status", "statuses", fixed_values.STATUS)]
         | None
     ) = Field(None, description="done, in progress or to do; follows from the dates if left out")
     started: Day | None = Field(None, description="the day it began")

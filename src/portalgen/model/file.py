@@ -29,12 +29,15 @@ class File:
         size: in bytes.
         digest: SHA-256 of the content, in hexadecimal; empty until the file was read.
         content: the whole of a small picture, once it was read; None for any other file.
+        dimensions: width and height in pixels of a raster picture, once it was read; None when its
+            header does not say.
     """
 
     path: str
     size: int
     digest: str = ""
     content: bytes | None = field(default=None, repr=False)
+    dimensions: tuple[int, int] | None = None
 
     @property
     def name(self) -> str:
@@ -49,13 +52,18 @@ class File:
     @property
     def media_type(self) -> str | None:
         """The type of what a browser may show on its own; None for what is only handed over."""
-        return _SHOWN.get(self._ending)
+        return _SHOWN.get(self.ending)
 
     @property
     def picture_type(self) -> str | None:
         """The type of what may stand in an `img`, where even SVG runs nothing; None for others."""
-        found = _SVG if self._ending == "svg" else self.media_type
+        found = _SVG if self.ending == "svg" else self.media_type
         return found if found and found.startswith("image/") else None
+
+    @property
+    def is_raster(self) -> bool:
+        """Whether it is a picture made of pixels, with a width and a height of its own."""
+        return self.picture_type is not None and self.picture_type != _SVG
 
     @property
     def is_small_picture(self) -> bool:
@@ -64,5 +72,6 @@ class File:
         return self.picture_type is not None and self.size <= limit
 
     @property
-    def _ending(self) -> str:
-        return self.name.rpartition(".")[2].lower()
+    def ending(self) -> str:
+        """What stands after the last dot of its name, in small letters; empty without a dot."""
+        return self.name.rpartition(".")[2].lower() if "." in self.name else ""

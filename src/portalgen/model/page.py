@@ -1,11 +1,14 @@
 """What rendering makes: whole HTML documents, still in clear, in memory only."""
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from html.parser import HTMLParser
 
 INDEX = "index"
-ALWAYS = ("spec", "deliverables", "journal")
+ALWAYS = ("spec", "agreement", "deliverables", "journal")
 """Names of the pages that every portal has below its first one."""
+
+_INVOICE_DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,13 @@ def page_path(name: str) -> str:
     return "index.html" if name == INDEX else f"{name}/index.html"
 
 
-def invoice_page(position: int) -> str:
-    """The name of the page of an invoice, by its position in the folder from 0."""
-    return "invoice" if position == 0 else f"invoice-{position + 1}"
+def invoice_page(portal: str, invoice: str) -> str:
+    """The name of the page of an invoice: it stays with the invoice, whatever comes beside it
+    (docs/lock-format.md, section 5).
+
+    Args:
+        portal: the portal's id.
+        invoice: the invoice's own.
+    """
+    digest = sha256(f"{portal}/{invoice}".encode()).hexdigest()
+    return f"invoice-{digest[:_INVOICE_DIGITS]}"

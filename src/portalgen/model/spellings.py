@@ -1,66 +1,59 @@
-"""The fixed values of the content, as authors say them in each shipped language.
+"""What an author's word means: the fixed value, the key or the name that it spells, or nearly so.
 
-The first spelling of each language is the one that messages propose. Case, accents and
-apostrophes do not count, so `À faire` and `a faire` are one spelling.
+Case, accents and apostrophes do not count, so `À faire` and `a faire` are one spelling.
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 
-Spellings = Mapping[str, tuple[str, ...]]
 
-YES_NO: Spellings = {
-    "yes": ("true", "oui", "vrai"),
-    "no": ("false", "non", "faux"),
-}
-STATUS: Spellings = {
-    "done": ("finished", "fait", "terminé", "fini"),
-    "in progress": ("doing", "started", "en cours"),
-    "to do": ("todo", "à faire", "prévu"),
-}
-HEALTH: Spellings = {
-    "on track": ("en bonne voie", "dans les temps"),
-    "at risk": ("à risque", "à surveiller"),
-    "late": ("en retard",),
-    "on hold": ("paused", "en pause", "en attente"),
-}
-ADDRESS_FORM: Spellings = {
-    "formal": ("vous", "formel", "vouvoiement"),
-    "informal": ("tu", "informel", "tutoiement"),
-}
-INVOICE_KIND: Spellings = {
-    "invoice": ("facture",),
-    "deposit": ("acompte", "facture d'acompte"),
-    "final": ("solde", "facture de solde"),
-    "credit note": ("avoir", "note de crédit"),
-}
-CUSTOMER: Spellings = {
-    "business": ("company", "entreprise", "professionnel", "société"),
-    "consumer": ("private", "particulier", "consommateur"),
-}
-VAT_REGIME: Spellings = {
-    "standard": ("normal", "réel", "réel normal", "réel simplifié"),
-    "franchise": ("franchise en base",),
-}
-SIZE: Spellings = {
-    "micro": ("micro-entreprise",),
-    "small": ("petite",),
-    "medium": ("moyenne", "pme"),
-    "large": ("grande",),
-}
-LOCK_PAGE: Spellings = {
-    "studio": ("l'atelier", "atelier"),
-    "nothing": ("rien",),
-}
-REACH: Spellings = {
-    "email": ("mail", "e-mail", "courriel"),
-    "phone": ("téléphone", "tel"),
-    "sms": ("texto",),
-    "whatsapp": (),
-}
-VAT_CATEGORY: Spellings = dict.fromkeys(("S", "E", "AE", "Z", "O", "K", "G"), ())
-ALL: Spellings = {"all": ("everything", "tout", "tous")}
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """The fixed values of one kind.
+
+    Attributes:
+        others: for each value, the other ways to write it by language (ISO 639-1).
+        known: the value for each of its spellings, folded.
+    """
+
+    others: Mapping[str, Mapping[str, tuple[str, ...]]]
+    known: Mapping[str, str]
+
+
+def table(rows: Mapping[str, str]) -> Spellings:
+    """Spellings from rows such as "en: doing, started; fr: en cours"."""
+    others = {value: dict(_languages(row)) for value, row in rows.items()}
+    known = {
+        folded(spelling): value
+        for value, by_language in others.items()
+        for spelling in (value, *(word for words in by_language.values() for word in words))
+    }
+    return Spellings(others, known)
+
+
+def _languages(row: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for part in filter(None, row.split("; ")):
+        language, _, words = part.partition(": ")
+        yield language, tuple(words.split(", "))
+
+
+MONTHS: Sequence[tuple[str, ...]] = (
+    ("january", "janvier", "januar", "enero", "gennaio", "januari", "janeiro"),
+    ("february", "fevrier", "februar", "febrero", "febbraio", "februari", "fevereiro"),
+    ("march", "mars", "marz", "marzo", "maart", "marco"),
+    ("april", "avril", "abril", "aprile"),
+    ("may", "mai", "mayo", "maggio", "mei", "maio"),
+    ("june", "juin", "juni", "junio", "giugno", "junho"),
+    ("july", "juillet", "juli", "julio", "luglio", "julho"),
+    ("august", "aout", "agosto", "augustus"),
+    ("september", "septembre", "septiembre", "settembre", "setembro"),
+    ("october", "octobre", "oktober", "octubre", "ottobre", "outubro"),
+    ("november", "novembre", "noviembre", "novembro"),
+    ("december", "decembre", "dezember", "diciembre", "dicembre", "dezembro"),
+)
+"""The months from January on, in all languages; folded."""
 
 
 NAMES_IN_FRENCH: Mapping[str, str] = {
@@ -112,22 +105,13 @@ def folded(text: str) -> str:
 
 def meant(text: str, spellings: Spellings) -> str | None:
     """The fixed value that the text spells, or None."""
-    wanted = folded(text)
-    for value, others in spellings.items():
-        if any(wanted == folded(spelling) for spelling in (value, *others)):
-            return value
-    return None
+    return spellings.known.get(folded(text))
 
 
 def nearest(text: str, spellings: Spellings) -> str | None:
     """The fixed value whose spelling is nearest to the text, when one is near."""
-    values = {
-        folded(spelling): value
-        for value, others in spellings.items()
-        for spelling in (value, *others)
-    }
-    found = get_close_matches(folded(text), values, n=1, cutoff=0.6)
-    return values[found[0]] if found else None
+    found = get_close_matches(folded(text), spellings.known, n=1, cutoff=0.6)
+    return spellings.known[found[0]] if found else None
 
 
 def closest(word: str, known: Sequence[str]) -> str | None:

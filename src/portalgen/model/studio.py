@@ -2,9 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from portalgen.model import spellings
+from portalgen.invoice.numbering import Numbering, numbering
+from portalgen.model import fixed_values
 from portalgen.model.record import Record
 from portalgen.model.values import (
     Amount,
@@ -14,19 +15,36 @@ from portalgen.model.values import (
     Link,
     PathSegment,
     Text,
+    Texts,
     Whole,
+    YesNo,
+    fail,
     one_of,
+    scalar,
 )
+from portalgen.yaml_source import Node
 
 Language = Annotated[
-    Literal["en", "fr"],
+    Literal["en", "fr", "de", "es", "it", "nl", "pt"],
     one_of(
-        "unknown-language",
-        "a language that portalgen speaks",
-        "languages",
-        {"en": ("english", "anglais"), "fr": ("french", "français")},
+        "unknown-language", "a language that portalgen speaks", "languages", fixed_values.LANGUAGE
     ),
 ]
+
+
+Nature = Annotated[
+    Literal["goods", "services", "both"],
+    one_of("unknown-nature", "a nature of operation", "natures", fixed_values.NATURE),
+]
+
+
+def to_numbering(node: Node) -> str:
+    """A pattern of invoice numbers."""
+    text = scalar(node).text.strip()
+    if numbering(text):
+        return text
+    hint = "write YYYY-001: YYYY is the year, 001 the first number; letters, - _ and / are allowed"
+    fail("bad-numbering", f'"{text}" is not a pattern of invoice numbers', hint)
 
 
 class Address(Record):
@@ -50,15 +68,29 @@ class Legal(Record):
     vat_number: Text | None = Field(None, description="VAT number (BT-31)")
     vat_regime: Annotated[
         Literal["standard", "franchise"],
-        one_of("unknown-vat-regime", "a VAT regime", "VAT regimes", spellings.VAT_REGIME),
+        one_of("unknown-vat-regime", "a VAT regime", "VAT regimes", fixed_values.VAT_REGIME),
     ] = Field("standard", description="standard, or franchise for a VAT exemption by size")
     size: (
         Annotated[
             Literal["micro", "small", "medium", "large"],
-            one_of("unknown-size", "a size of company", "sizes", spellings.SIZE),
+            one_of("unknown-size", "a size of company", "sizes", fixed_values.SIZE),
         ]
         | None
     ) = Field(None, description="size of the company, which decides when new mentions apply")
+    capital: Text | None = Field(None, description="a company's capital, such as 10000")
+    nature: Nature | None = Field(None, description="goods, services or both, on every invoice")
+    vat_on_debits: YesNo = Field(False, description="yes: VAT is paid on what is billed")
+    mediator: Text | None = Field(
+        None, description="consumer mediator: name, address and site, for consumers"
+    )
+    tax_number: Text | None = Field(None, description="tax number, where it stands for BT-31")
+    franchise_wording: Text | None = Field(
+        None, description="why no VAT is charged under a franchise, when the law's words are others"
+    )
+    mentions: Texts = Field((), description="further mentions, printed on every invoice")
+    mentions_checked: YesNo = Field(
+        False, description="yes: somebody who knows your country's law has checked the mentions"
+    )
 
 
 class Bank(Record):
@@ -92,17 +124,20 @@ class Studio(Record):
     address: Address | None = Field(None, description="postal address")
     language: Language = Field("en", description="language of the lock page, and of most portals")
     currency: Currency = Field("EUR", description="ISO 4217 code of the currency you bill in")
+    numbering: Annotated[str, BeforeValidator(to_numbering)] = Field(
+        "YYYY-001", description="how invoices are numbered: YYYY the year, MM the month, 001 first"
+    )
     theme: Text = Field("default", description="name of the theme")
     dashboard: PathSegment = Field("studio", description="your dashboard's segment of the address")
     lock_page: Annotated[
         Literal["studio", "nothing"],
-        one_of("unknown-lock-page", "a kind of lock page", "kinds", spellings.LOCK_PAGE),
+        one_of("unknown-lock-page", "a kind of lock page", "kinds", fixed_values.LOCK_PAGE),
     ] = Field("studio", description="what a stranger sees: your name and phone, or nothing")
     reach: Annotated[
         tuple[
             Annotated[
                 Literal["email", "phone", "sms", "whatsapp"],
-                one_of("unknown-reach", "a way to reach you", "ways", spellings.REACH),
+                one_of("unknown-reach", "a way to reach you", "ways", fixed_values.REACH),
             ],
             ...,
         ],
@@ -111,6 +146,14 @@ class Studio(Record):
     legal: Legal = Field(default_factory=Legal.empty, description="legal facts")
     bank: Bank | None = Field(None, description="account to be paid on")
     terms: Terms = Field(default_factory=Terms.empty, description="terms of payment")
+    facturx: YesNo = Field(False, description="yes: issued invoices are handed over as Factur-X")
+
+    @property
+    def series(self) -> Numbering:
+        """How invoices are numbered."""
+        made = numbering(self.numbering)
+        assert made  # noqa: S101 - the pattern was read as one
+        return made
 
     @property
     def author(self) -> str:

@@ -14,31 +14,19 @@ from typing import Annotated, Any, NoReturn
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from portalgen.model import spellings
+from portalgen.model import fixed_values, spellings
 from portalgen.model.spellings import Spellings
-from portalgen.yaml_source import Mapping, Node, Scalar, Sequence
+from portalgen.yaml_source import Node, Scalar, Sequence
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LOOSE_DATES = (
     re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"),
     re.compile(r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4})"),
 )
-_WORDED_DATE = re.compile(r"(?P<d>\d{1,2})(?:er|st|nd|rd|th)?\s+(?P<m>[^\W\d]+)\.?\s+(?P<y>\d{4})")
-_MONTHS = (
-    ("january", "janvier"),
-    ("february", "fevrier"),
-    ("march", "mars"),
-    ("april", "avril"),
-    ("may", "mai"),
-    ("june", "juin"),
-    ("july", "juillet"),
-    ("august", "aout"),
-    ("september", "septembre"),
-    ("october", "octobre"),
-    ("november", "novembre"),
-    ("december", "decembre"),
+_WORDED_DATE = re.compile(
+    r"(?P<d>\d{1,2})(?:er|st|nd|rd|th|[.º°])?\s+(?:de\s+)?(?P<m>[^\W\d]+)\.?\s+(?:de\s+)?(?P<y>\d{4})"
 )
-_AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{1,12})?")
+_AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{1,30})?")
 _YEARS = range(1900, 3000)
 _CURRENCY_SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "euro": "EUR", "euros": "EUR"}
 _GROUP = 3
@@ -95,7 +83,7 @@ def _loose_date(text: str) -> date | None:
     found = _WORDED_DATE.fullmatch(text)
     if found:
         name = spellings.folded(found["m"])
-        for number, names in enumerate(_MONTHS, 1):
+        for number, names in enumerate(spellings.MONTHS, 1):
             if name in names:
                 return _calendar(int(found["y"]), number, int(found["d"]))
     return None
@@ -177,7 +165,7 @@ def to_currency(node: Node) -> str:
 
 def to_yes_no(node: Node) -> bool:
     """yes or no, in any shipped language."""
-    return choice("yes-or-no", "yes or no", "answers", spellings.YES_NO)(node) == "yes"
+    return choice("yes-or-no", "yes or no", "answers", fixed_values.YES_NO)(node) == "yes"
 
 
 def choice(code: str, kind: str, kinds: str, allowed: Spellings) -> Callable[[Node], str]:
@@ -193,7 +181,7 @@ def choice(code: str, kind: str, kinds: str, allowed: Spellings) -> Callable[[No
             return value
         near = spellings.nearest(text, allowed)
         suggestion = f'did you mean "{near}"? ' if near else ""
-        listed = ", ".join(allowed)
+        listed = ", ".join(allowed.others)
         fail(code, f'"{text}" is not {kind}', f"{suggestion}the {kinds} are: {listed}")
 
     return convert
@@ -249,13 +237,6 @@ def to_items(node: Node) -> tuple[Node, ...]:
         inner = ", ".join(part.strip() for part in re.split(r"[,;]", node.text) if part.strip())
         fail("wrong-type", "a single value stands where a list is expected", f"write [{inner}]")
     fail("wrong-type", "a group of keys stands where a list is expected", "begin it with a hyphen")
-
-
-def to_pairs(node: Node) -> tuple[tuple[str, str], ...]:
-    """A mapping whose keys are the author's own, such as a glossary."""
-    if not isinstance(node, Mapping):
-        fail("wrong-type", "pairs are expected here", "write each as term: explanation")
-    return tuple((key.text, to_text(value)) for key, value in node.entries)
 
 
 Text = Annotated[str, BeforeValidator(to_text)]

@@ -11,17 +11,19 @@ from portalgen.model.file import File
 from portalgen.model.folder import Folder
 from portalgen.model.portal import Portal, Workspace
 from portalgen.model.studio import Studio
-from portalgen.model.values import to_pairs
 from portalgen.parse.entries import collections_of, id_of
 from portalgen.parse.front_matter import front_matter
+from portalgen.parse.glossary import glossary_of
 from portalgen.parse.invoices import invoices_of
+from portalgen.parse.issued import issued_of, ledger_of
+from portalgen.parse.own_theme import own_theme_of
 from portalgen.parse.records import Problems, R, record_of
 from portalgen.parse.seals import seals_of
 from portalgen.parse.strangers import CLIENT_FILES, STUDIO_FILES, strangers
 from portalgen.problem import Place, Problem, Source
-from portalgen.yaml_source import Mapping, Scalar, filled, read_yaml
+from portalgen.yaml_source import Mapping, Scalar, read_yaml
 
-__all__ = ["parse_client", "parse_studio"]
+__all__ = ["ledger_of", "parse_client", "parse_studio"]
 
 
 def parse_studio(folder: Folder) -> tuple[Workspace, Problems]:
@@ -29,7 +31,7 @@ def parse_studio(folder: Folder) -> tuple[Workspace, Problems]:
     problems = strangers(folder, STUDIO_FILES)
     studio, found = _required(folder, "studio.yaml", Studio)
     problems += found
-    glossary, found = _glossary(folder)
+    glossary, found = glossary_of(folder)
     problems += found
     access, found = _access(folder)
     problems += found
@@ -65,6 +67,10 @@ def parse_client(folder: Folder) -> tuple[Portal, Problems]:
     problems += found
     seals, broken, found = seals_of(folder)
     problems += found
+    issued, lost, found = issued_of(folder, invoices)
+    problems += found
+    theme, found = own_theme_of(folder)
+    problems += found
     portal = Portal(
         folder=folder.path.rpartition("/")[2],
         client=client or _client_stand_in(folder),
@@ -74,8 +80,10 @@ def parse_client(folder: Folder) -> tuple[Portal, Problems]:
         invoices_unread=invoices_unread,
         files={path: File(path, size) for path, size in folder.files.items()},
         seals=seals,
+        issued=issued,
+        theme=theme,
         outside=folder.outside,
-        unread=unread | broken | _unread(folder, client, spec, access),
+        unread=unread | broken | lost | _unread(folder, client, spec, access),
         **entries,
     )
     return portal, problems
@@ -128,27 +136,6 @@ def _access(folder: Folder) -> tuple[Access | None, Problems]:
     access, problems = _optional(folder, "access.yaml", Access)
     missing = "missing-field"
     return access, [replace(p, hint=FROM_GIT) if p.code == missing else p for p in problems]
-
-
-def _glossary(folder: Folder) -> tuple[tuple[tuple[str, str], ...], Problems]:
-    source = folder.texts.get("glossary.yaml")
-    if source is None:
-        return (), []
-    found, problems = read_yaml(source)
-    node = filled(found)
-    if node is None:
-        return (), problems
-    if not isinstance(node, Mapping):
-        hint = "write each as term: explanation"
-        return (), [*problems, Problem("wrong-type", "pairs are expected here", node.place, hint)]
-    pairs: list[tuple[str, str]] = []
-    for key, value in node.entries:
-        if isinstance(value, Scalar) and value.text.strip():
-            pairs += to_pairs(Mapping(((key, value),), node.place))
-        else:
-            message = f'"{key.text}" has no explanation'
-            problems.append(Problem("missing-field", message, key.place, "write it in one line"))
-    return tuple(pairs), problems
 
 
 def _spec(folder: Folder) -> tuple[Spec | None, Problems]:

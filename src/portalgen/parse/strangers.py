@@ -2,10 +2,12 @@
 
 from portalgen.model import spellings
 from portalgen.model.folder import COLLECTIONS, Folder
+from portalgen.model.issued import ISSUED
+from portalgen.model.ledger import LEDGER
 from portalgen.parse.records import Problems
 from portalgen.problem import Place, Problem, Source, warning
 
-STUDIO_FILES = ("studio.yaml", "glossary.yaml", "access.yaml")
+STUDIO_FILES = ("studio.yaml", "glossary.yaml", "access.yaml", LEDGER)
 _TEXT_ENDINGS = (".md", ".markdown", ".mdown", ".txt", ".yaml", ".yml")
 CLIENT_FILES = (
     "client.yaml",
@@ -57,7 +59,7 @@ def _stranger_folders(folder: Folder) -> Problems:
     texts = (path for path in folder.files if path.endswith((".md", ".yaml", ".yml")))
     names = {path.partition("/")[0] for path in texts if "/" in path}
     problems = []
-    for name in sorted(names - {"files", "theme", "issued"}):
+    for name in sorted(names - {"files", "theme", ISSUED}):
         near = spellings.closest(name, list(COLLECTIONS))
         if near and name not in COLLECTIONS:
             place = Place(Source(f"{folder.path}/{name}/"))

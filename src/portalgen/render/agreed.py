@@ -6,38 +6,37 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from portalgen.agreement import Coverage, coverage, lineage
-from portalgen.language import message
-from portalgen.model.entry import Amendment, Deliverable, Step
-from portalgen.render.scope import ConsentView, Link, Scope, When, maybe
-
-_STATES = {
-    "done": message("Done"),
-    "in-progress": message("In progress"),
-    "to-do": message("To do"),
-}
+from portalgen.model.entry import Step
+from portalgen.outstanding import Work
+from portalgen.render.amended import AmendmentView, amendments
+from portalgen.render.scope import ConsentView, Link, Scope, maybe
+from portalgen.render.states import state_in, state_of
 
 
 @dataclass(frozen=True, slots=True)
-class AmendmentView:
-    """A change to the agreement, as the client reads it."""
+class Served:
+    """A step or a deliverable that serves a requirement, and how far it is."""
 
-    title: str
-    body: Markup | None
-    why: str | None
-    price_change: str | None
-    removes: tuple[str, ...]
-    due_change: When | None
-    agreed: ConsentView | None
+    what: Link
+    state: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class RequirementView:
-    """A row of the table that follows each requirement to the work."""
+    """A requirement, followed from what was asked to the work and to what is handed over.
+
+    Attributes:
+        depth: how many requirements it is a part of.
+        is_planned: whether anything serves it, or is meant to.
+    """
 
     id: str
     href: str
     text: str
-    served_by: tuple[Link, ...]
+    depth: int
+    steps: tuple[Served, ...]
+    deliverables: tuple[Served, ...]
     is_planned: bool
     state: str
     label: str
@@ -45,12 +44,20 @@ class RequirementView:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Everything on the page of the specification."""
+    """Everything on the page of the specification.
+
+    Attributes:
+        facts: how many of the requirements are done, in a sentence; None when there are none.
+        today: the way to the page of what holds today.
+    """
 
     title: str
     version: str | None
     price: str | None
+    charges_vat: bool
     agreed: ConsentView | None
+    today: str
+    facts: str | None
     body: Markup | None
     amendments: tuple[AmendmentView, ...]
     requirements: tuple[RequirementView, ...]
@@ -59,68 +66,75 @@ class Agreement:
 def agreement(scope: Scope) -> Agreement:
     """Tell what was agreed."""
     spec, words = scope.portal.spec, scope.words
+    requirements = tuple(_requirements(scope))
     return Agreement(
         title=spec.title or words.text("Specification"),
         version=spec.version,
         price=None if spec.price is None else words.money(spec.price, scope.currency),
+        charges_vat=scope.charges_vat,
         agreed=maybe(scope.consent, spec.agreed),
+        today=scope.href("agreement"),
+        facts=_facts(scope, requirements),
         body=scope.body(spec.text, "spec", below=1, anchors=True),
-        amendments=tuple(_amendments(scope)),
-        requirements=tuple(_requirements(scope)),
+        amendments=amendments(scope),
+        requirements=requirements,
     )
 
 
-def _amendments(scope: Scope) -> Iterator[AmendmentView]:
-    for number, amendment in enumerate(scope.portal.amendments, 1):
-        yield AmendmentView(
-            title=amendment.title,
-            body=scope.body(amendment.text, f"amendment-{number}", below=3, anchors=True),
-            why=amendment.why,
-            price_change=_price_change(scope, amendment),
-            removes=amendment.removes,
-            due_change=maybe(scope.when, amendment.due_change),
-            agreed=maybe(scope.consent, amendment.agreed),
-        )
-
-
-def _price_change(scope: Scope, amendment: Amendment) -> str | None:
-    change = amendment.price_change
-    if change is None:
+def _facts(scope: Scope, requirements: Sequence[RequirementView]) -> str | None:
+    """How far the agreement is fulfilled; a requirement with parts is told by its parts."""
+    parents = {each.id.rpartition(".")[0] for each in requirements}
+    parts = [each for each in requirements if each.id not in parents]
+    if not parts:
         return None
-    if not change:
-        return scope.words.text("none")
-    return ("+" if change > 0 else "") + scope.words.money(change, scope.currency)
+    done = sum(each.state == "done" for each in parts)
+    if done == len(parts):
+        return scope.words.plural(
+            "The only point agreed is done.", "All {n} points agreed are done.", done
+        )
+    points = scope.words.plural("{n} point agreed", "{n} points agreed", len(parts))
+    return scope.words.plural(
+        "{n} of {points} is done.", "{n} of {points} are done.", done, points=points
+    )
 
 
 def _requirements(scope: Scope) -> Iterator[RequirementView]:
     """Every requirement that stands; a parent follows its children too."""
     entries = coverage(scope.portal)
+    known = {entry.requirement.id for entry in entries}
+    families: dict[str, list[Coverage]] = {}
+    for entry in entries:
+        for name in lineage(entry.requirement.id):
+            families.setdefault(name, []).append(entry)
     for entry in entries:
         name = entry.requirement.id
-        family = [each for each in entries if name in lineage(each.requirement.id)]
-        state = _state(entry, family)
+        family = families[name]
+        state = state_in(scope.words, _state(entry, family))
         yield RequirementView(
             id=name,
             href=scope.href("spec", name.lower()),
             text=entry.requirement.text,
-            served_by=tuple(_served_by(scope, entry)),
-            is_planned=any(each.deliverables or _public(each) for each in family),
-            state=state,
-            label=scope.words.text(_STATES[state]),
+            depth=len(known.intersection(lineage(name))) - 1,
+            steps=tuple(_serving(scope, step) for step in _public(entry)),
+            deliverables=tuple(_serving(scope, item) for item in entry.deliverables),
+            is_planned=entry.served or any(e.deliverables or _public(e) for e in family),
+            state=state.name,
+            label=state.label,
         )
 
 
 def _state(entry: Coverage, family: Sequence[Coverage]) -> str:
+    """Done, or begun as soon as anything of it is."""
     if entry.served:
         return "done"
-    begun = (step.state != "to do" for each in family for step in _public(each))
-    return "in-progress" if any(begun) else "to-do"
+    begun = any(step.state != "to do" for each in family for step in _public(each))
+    return "in-progress" if begun or any(each.served for each in family) else "to-do"
 
 
 def _public(entry: Coverage) -> tuple[Step, ...]:
     return tuple(step for step in entry.steps if not step.internal)
 
 
-def _served_by(scope: Scope, entry: Coverage) -> Iterator[Link]:
-    entries: list[Step | Deliverable] = [*_public(entry), *entry.deliverables]
-    yield from (scope.link(each) for each in entries)
+def _serving(scope: Scope, work: Work) -> Served:
+    state = state_of(scope, work)
+    return Served(scope.link(work), state.name, state.label)

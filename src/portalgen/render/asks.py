@@ -1,4 +1,4 @@
-"""What only the client can give: the things that work waits for, and answers."""
+"""What only the client can give: the things that work waits for, answers, and approvals."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from portalgen import outstanding
 from portalgen.model.entry import Step, Waiting
 from portalgen.outstanding import Work
-from portalgen.render.scope import Link, Scope, When, answers, maybe
+from portalgen.render.messages import Message, answer, approval
+from portalgen.render.scope import Link, Scope, When, maybe
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,17 @@ class Ask:
     how: str | None
     who: str | None
     before: When | None
-    answers: tuple[Link, ...]
+    answer: Message
+
+
+@dataclass(frozen=True, slots=True)
+class ToApprove:
+    """A deliverable that was delivered and waits for the client's word."""
+
+    what: Link
+    version: str | None
+    delivered: When | None
+    approval: Message
 
 
 def asks(scope: Scope) -> Iterator[Ask]:
@@ -30,6 +41,15 @@ def asks(scope: Scope) -> Iterator[Ask]:
         yield _question(scope, work, question)
 
 
+def to_approve(scope: Scope) -> Iterator[ToApprove]:
+    """What the client has received and not approved yet."""
+    for item in scope.portal.deliverables:
+        message = approval(scope, item)
+        if message:
+            delivered = maybe(scope.day, item.delivered)
+            yield ToApprove(scope.link(item), item.version, delivered, message)
+
+
 def _waiting(scope: Scope, step: Step, waiting: Waiting) -> Ask:
     return Ask(
         about=scope.link(step),
@@ -38,7 +58,7 @@ def _waiting(scope: Scope, step: Step, waiting: Waiting) -> Ask:
         how=waiting.how,
         who=scope.person(waiting.from_) if waiting.from_ else None,
         before=maybe(scope.day, waiting.before),
-        answers=answers(scope, step.title),
+        answer=answer(scope, step, waiting.what, is_question=False),
     )
 
 
@@ -50,5 +70,5 @@ def _question(scope: Scope, work: Work, question: str) -> Ask:
         how=None,
         who=None,
         before=None,
-        answers=answers(scope, work.title),
+        answer=answer(scope, work, question),
     )

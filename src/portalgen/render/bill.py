@@ -1,16 +1,22 @@
-"""The page of an open invoice, ready to print on A4."""
+"""The page of an invoice, ready to pay and to print."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
-from portalgen.invoice import Bill, Totals, totals
-from portalgen.invoicing import FRANCHISE, bill_of, payment_due
-from portalgen.language import message
+from portalgen.invoice.document import Document, Reference
+from portalgen.invoice.mentions.spoken import language_of
+from portalgen.invoice.numbering import file_of
+from portalgen.invoicing import document_of, drafted
+from portalgen.language import Words, country_code, message
 from portalgen.model.billing import Invoice
-from portalgen.render.bill_lines import Amount, LineView, line_views
-from portalgen.render.parties import Fact, Party, buyer, seller
-from portalgen.render.scope import Scope, When, maybe
+from portalgen.model.issued import ISSUED
+from portalgen.model.values import Span, path_segment
+from portalgen.render.bill_lines import LineView, line_views
+from portalgen.render.bill_paper import paper_rules
+from portalgen.render.bill_payment import Settlement, Transfer, settlement, transfer
+from portalgen.render.bill_sums import Sums, shows_vat, sums
+from portalgen.render.parties import Fact, Party, party
+from portalgen.render.scope import Scope, When, attachment, maybe
 
 KINDS = {
     "invoice": message("Invoice"),
@@ -31,30 +37,6 @@ class Approved:
 
 
 @dataclass(frozen=True, slots=True)
-class BillView:
-    """Everything on the page of an invoice."""
-
-    title: str
-    number: str | None
-    dates: tuple["Dated", ...]
-    facts: tuple[Fact, ...]
-    seller: Party
-    buyer: Party
-    lines: tuple[LineView, ...]
-    shows_vat: bool
-    sums: tuple[Amount, ...]
-    due: Amount
-    payments: tuple[Amount, ...]
-    left: Amount | None
-    mentions: tuple[str, ...]
-    terms: tuple[Fact, ...]
-    bank: tuple[Fact, ...]
-    approved: Approved | None
-    thanks: str | None
-    notes: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Dated:
     """A label and a date."""
 
@@ -62,175 +44,175 @@ class Dated:
     when: When
 
 
-def bill_view(scope: Scope, invoice: Invoice) -> BillView:
-    """Lay out an invoice whose gate is open."""
-    bill = bill_of(invoice, scope.portal, scope.workspace)
-    total = totals(bill)
-    is_credit = invoice.kind == "credit note"
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """A word of thanks, as in a letter.
+
+    Attributes:
+        to: the client's people, by name; None when the text names one of them itself.
+        by: who signs.
+    """
+
+    to: str | None
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class MentionView:
+    """A sentence that the law wants to read.
+
+    Attributes:
+        language: of the law (ISO 639-1), where the page speaks another.
+    """
+
+    text: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to take away: the attributes of its button, and its size in words."""
+
+    attributes: Mapping[str, str]
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class BillView:
+    """Everything on the page of an invoice.
+
+    Attributes:
+        draft: whether it is shown before its time, and is no invoice yet.
+        settlement: whether it is paid; None for a draft and for a credit note.
+        due_on: the day by which it is to be paid; None once it is.
+        shows_vat: whether it speaks of VAT.
+        transfer: how to pay it; None when nothing is left to pay.
+        paper: a style sheet for what is printed in the margins.
+        download: the same as a file, where one was made (`paper_path`).
+    """
+
+    title: str
+    number: str | None
+    draft: bool
+    settlement: Settlement | None
+    dates: tuple[Dated, ...]
+    due_on: Dated | None
+    facts: tuple[Fact, ...]
+    seller: Party
+    buyer: Party
+    lines: tuple[LineView, ...]
+    shows_vat: bool
+    sums: Sums
+    transfer: Transfer | None
+    notes: str | None
+    thanks: Thanks | None
+    approved: Approved | None
+    mentions: tuple[MentionView, ...]
+    paper: str
+    download: Download | None
+
+
+def bill_view(scope: Scope, invoice: Invoice, *, draft: bool = False) -> BillView:
+    """Lay out an invoice whose gate is open, or with `draft` one that is to be proofread."""
+    make = drafted if draft else document_of
+    document = make(invoice, scope.portal, scope.workspace)
+    title, payments = scope.words.text(KINDS[document.kind]), invoice.payments
+    settled = None if draft else settlement(scope, document, payments)
     return BillView(
-        title=scope.words.text(KINDS[invoice.kind]),
-        number=invoice.number,
-        dates=tuple(_dates(scope, invoice)),
-        facts=tuple(_facts(scope, invoice)),
-        seller=seller(scope),
-        buyer=buyer(scope),
-        lines=line_views(scope, invoice, bill, total),
-        shows_vat=scope.charges_vat,
-        sums=tuple(_sums(scope, bill, total)),
-        due=_due(scope, invoice, bill, total),
-        payments=tuple(_payments(scope, invoice, bill)),
-        left=_left(scope, invoice, bill, total),
-        mentions=tuple(_mentions(scope, total)),
-        terms=() if is_credit else tuple(_terms(scope, bill)),
-        bank=() if is_credit else tuple(_bank(scope)),
-        approved=_approved(scope, invoice),
-        thanks=invoice.thanks,
-        notes=invoice.notes,
+        title=title,
+        number=document.number,
+        draft=draft,
+        settlement=settled,
+        dates=tuple(_dates(scope, document)),
+        due_on=None if settled and settled.state == "paid" else _due_on(scope, document),
+        facts=tuple(_facts(scope, document)),
+        seller=party(scope.words, document.seller, taxed=shows_vat(document)),
+        buyer=party(scope.words, document.buyer, taxed=shows_vat(document)),
+        lines=line_views(scope, document),
+        shows_vat=shows_vat(document),
+        sums=sums(scope, document, payments),
+        transfer=transfer(scope, document, payments),
+        notes=document.notes,
+        thanks=_thanks(scope, document),
+        approved=_approved(scope, document),
+        mentions=tuple(_mentions(scope, document)),
+        paper=paper_rules(scope, document, title, draft=draft),
+        download=_download(scope, document),
     )
 
 
-def _dates(scope: Scope, invoice: Invoice) -> Iterator[Dated]:
-    words = scope.words
-    if invoice.issued:
-        yield Dated(words.text("Issued on"), scope.day(invoice.issued))
-    if invoice.delivered_on:
-        yield Dated(words.text("Work delivered"), scope.when(invoice.delivered_on))
-    due = payment_due(invoice, scope.workspace.studio)
-    if due:
-        yield Dated(words.text("Payment due"), scope.day(due))
+def paper_path(document: Document) -> str:
+    """Where the PDF of an issued invoice stands among the files of a portal: in a folder of its
+    own, so that its name needs to tell it apart from no other."""
+    number = document.number or ""
+    kind = Words(document.language).text(KINDS[document.kind])
+    folder = file_of(number).removesuffix(".json")
+    return f"{ISSUED}/{folder}/{path_segment(f'{kind} {number}')}.pdf"
 
 
-def _facts(scope: Scope, invoice: Invoice) -> Iterator[Fact]:
-    order = scope.portal.client.billing.purchase_order
-    if order:
-        yield Fact(scope.words.text("Your order number"), order)
-    if invoice.corrects:
-        yield Fact(scope.words.text("Corrects invoice"), _named(scope, invoice.corrects))
-
-
-def _named(scope: Scope, name: str) -> str:
-    """The number and day of another invoice, given by id or number (CGI, art. 289 I-5)."""
-    found = next((i for i in scope.portal.invoices if name in (i.id, i.number)), None)
-    if found is None or found.number is None:
-        return name
-    if found.issued is None:
-        return found.number
-    return scope.words.text(
-        "{number} of {date}", number=found.number, date=scope.words.date(found.issued)
-    )
-
-
-# --- sums ----------------------------------------------------------------------------------------
-
-
-def _sums(scope: Scope, bill: Bill, total: Totals) -> Iterator[Amount]:
-    """From the sum of the lines down to what is to be paid."""
-    words = scope.words
-    for signed, adjustments, amounts in (
-        (-1, bill.discounts, total.discounts),
-        (1, bill.charges, total.charges),
-    ):
-        for adjustment, amount in zip(adjustments, amounts, strict=True):
-            yield Amount(adjustment.reason, words.money(signed * amount, bill.currency))
-    if scope.charges_vat:
-        yield Amount(words.text("Total without VAT"), words.money(total.without_vat, bill.currency))
-        yield from _vat(scope, bill, total)
-    label = words.text("Total with VAT") if scope.charges_vat else words.text("Total")
-    yield Amount(label, words.money(total.with_vat, bill.currency))
-    for paid in bill.prepaid:
-        what = words.text("Already paid")
-        if paid.reference:
-            deposit = _named(scope, paid.reference)
-            what = words.text("Deposit paid: invoice {number}", number=deposit)
-        yield Amount(what, words.money(-paid.amount, bill.currency))
-    if total.rounding:
-        yield Amount(words.text("Rounding"), words.money(total.rounding, bill.currency))
-
-
-def _vat(scope: Scope, bill: Bill, total: Totals) -> Iterator[Amount]:
-    words = scope.words
-    for group in total.vat:
-        label = words.text(
-            "VAT {rate} on {base}",
-            rate=words.percent(group.rate or Decimal(0)),
-            base=words.money(group.base, bill.currency),
-        )
-        yield Amount(label, words.money(group.tax, bill.currency))
-
-
-def _due(scope: Scope, invoice: Invoice, bill: Bill, total: Totals) -> Amount:
-    words, is_credit = scope.words, invoice.kind == "credit note"
-    label = words.text("Amount credited") if is_credit else words.text("Amount due")
-    return Amount(label, words.money(total.due, bill.currency))
-
-
-def _payments(scope: Scope, invoice: Invoice, bill: Bill) -> Iterator[Amount]:
-    """What came in since. Payments are no part of the invoice as it was issued."""
-    for payment in invoice.payments:
-        label = scope.words.text("Paid on {date}", date=scope.words.date(payment.on))
-        yield Amount(label, scope.words.money(-payment.amount, bill.currency))
-
-
-def _left(scope: Scope, invoice: Invoice, bill: Bill, total: Totals) -> Amount | None:
-    if not invoice.payments:
+def _download(scope: Scope, document: Document) -> Download | None:
+    file = scope.portal.files.get(paper_path(document)) if document.number else None
+    if file is None:
         return None
-    left = total.due - sum((payment.amount for payment in invoice.payments), Decimal(0))
-    return Amount(scope.words.text("Left to pay"), scope.words.money(left, bill.currency))
+    return Download(attachment(file).attributes, scope.words.size(file.size))
 
 
-# --- small print ---------------------------------------------------------------------------------
-
-
-def _mentions(scope: Scope, total: Totals) -> Iterator[str]:
-    """Why no VAT is due, for each reason once."""
-    reasons = dict.fromkeys(group.reason for group in total.vat)
-    if not scope.charges_vat:
-        reasons = {FRANCHISE: None, **reasons}
-    yield from filter(None, reasons)
-
-
-def _terms(scope: Scope, bill: Bill) -> Iterator[Fact]:
-    """Penalties and the recovery fee are owed by businesses alone (C. com. L441-9, L441-10)."""
-    words, terms = scope.words, scope.workspace.studio.terms
-    if terms.days is not None:
-        yield Fact(
-            words.text("Payment"),
-            words.plural("within {n} day", "within {n} days", terms.days),
-        )
-    if scope.portal.client.billing.kind == "consumer":
-        return
-    if terms.early_discount:
-        yield Fact(words.text("Discount for early payment"), terms.early_discount)
-    if terms.late_rate:
-        yield Fact(words.text("Late payment penalty"), terms.late_rate)
-    if terms.recovery_fee is not None:
-        fee = words.money(terms.recovery_fee, bill.currency)
-        yield Fact(words.text("Fixed fee for recovery costs"), fee)
-
-
-def _bank(scope: Scope) -> Iterator[Fact]:
-    bank = scope.workspace.studio.bank
-    if bank is None:
-        return
+def _dates(scope: Scope, document: Document) -> Iterator[Dated]:
     words = scope.words
-    yield Fact(words.text("Account holder"), bank.holder or scope.workspace.studio.name)
-    yield Fact("IBAN", grouped(bank.iban))
-    if bank.bic:
-        yield Fact("BIC", bank.bic)
+    if document.issued:
+        yield Dated(words.text("Issued on"), scope.day(document.issued))
+    if document.delivered:
+        first, last = document.delivered
+        yield Dated(words.text("Work delivered"), scope.when(Span(first, last)))
 
 
-def grouped(iban: str) -> str:
-    """An IBAN in groups of four, as printed (ISO 13616)."""
-    bare = "".join(iban.split())
-    return " ".join(bare[at : at + 4] for at in range(0, len(bare), 4))
+def _due_on(scope: Scope, document: Document) -> Dated | None:
+    if document.due is None or document.kind == "credit note":
+        return None
+    return Dated(scope.words.text("Payment due"), scope.day(document.due))
 
 
-def _approved(scope: Scope, invoice: Invoice) -> Approved | None:
-    approval = invoice.approval
+def _facts(scope: Scope, document: Document) -> Iterator[Fact]:
+    if document.purchase_order:
+        yield Fact(scope.words.text("Your order number"), document.purchase_order)
+    if document.corrects:
+        yield Fact(scope.words.text("Corrects invoice"), _named(scope, document.corrects))
+
+
+def _named(scope: Scope, other: Reference) -> str:
+    """The number and day of another invoice (CGI, art. 289 I-5)."""
+    if other.number is None or other.issued is None:
+        return other.number or "–"
+    date = scope.words.date(other.issued)
+    return scope.words.text("{number} of {date}", number=other.number, date=date)
+
+
+def _thanks(scope: Scope, document: Document) -> Thanks | None:
+    text = document.thanks
+    if not text:
+        return None
+    names = [contact.greeting or contact.name for contact in scope.portal.client.contacts]
+    greets = names and not any(name in text for name in names)
+    seller = document.seller
+    return Thanks(scope.words.list(names) if greets else None, text, seller.owner or seller.name)
+
+
+def _mentions(scope: Scope, document: Document) -> Iterator[MentionView]:
+    """What the law wants to read, and why no VAT is due where that is not told yet."""
+    country = document.seller.country
+    code = country_code(country) if country else None
+    for mention in document.mentions:
+        language = language_of(mention, code)
+        yield MentionView(mention.text, language if language != scope.words.language else None)
+    told = [mention.text for mention in document.mentions]
+    for reason in dict.fromkeys(row.reason for row in document.vat):
+        if reason and reason not in told:
+            yield MentionView(reason, None)
+
+
+def _approved(scope: Scope, document: Document) -> Approved | None:
+    approval = document.approval
     if approval is None:
         return None
-    return Approved(
-        maybe(scope.person, approval.by),
-        maybe(scope.day, approval.on),
-        approval.via,
-    )
+    return Approved(approval.by, maybe(scope.day, approval.on), approval.via)

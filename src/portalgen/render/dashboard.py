@@ -14,9 +14,9 @@ from markupsafe import Markup
 from portalgen.language import Words, message
 from portalgen.model.page import INDEX, Page, page_path
 from portalgen.model.studio import Studio
-from portalgen.render.bill import KINDS
 from portalgen.render.colour import accent_rule
 from portalgen.render.frame import ASSETS, Frame
+from portalgen.render.invoice_title import invoice_title
 from portalgen.render.overview import HealthView, health_in
 from portalgen.render.scope import When, day_in, maybe, span_in
 from portalgen.summary import Awaited, Promise, Summary, Unpaid
@@ -167,7 +167,7 @@ def render_dashboard(clients: Sequence[Listed], studio: Studio, theme: Theme) ->
 
 def _frame(clients: Sequence[Listed], studio: Studio, words: Words, theme: Theme) -> Frame:
     accents = (
-        accent_rule(client.summary.accent, f".{_accent(position)}")
+        accent_rule(client.summary.accent, theme.grounds, f".{_accent(position)}")
         for position, client in enumerate(clients)
     )
     return Frame(
@@ -177,7 +177,7 @@ def _frame(clients: Sequence[Listed], studio: Studio, words: Words, theme: Theme
         home=page_path(INDEX),
         tabs=(),
         styles=tuple(f"{ASSETS}{name}" for name in (*theme.styles, *_own_styles(theme))),
-        accent=Markup("".join(accents)),  # noqa: S704 (made of checked colours)
+        own_rules=Markup("".join(accents)),  # noqa: S704 (made of checked colours)
         logo=None,
         talk_to=(),
     )
@@ -239,10 +239,9 @@ def _thing(thing: Awaited, words: Words) -> Thing:
 
 
 def _unpaid(client: Listed, invoice: Unpaid, words: Words) -> InvoiceView:
-    kind = words.text(KINDS[invoice.kind])
     return InvoiceView(
         client=_client(client),
-        title=f"{kind} {invoice.number}" if invoice.number else kind,
+        title=invoice_title(words, invoice.kind, invoice.number),
         left=words.money(invoice.left, invoice.currency),
         due=maybe(partial(day_in, words), invoice.due),
     )

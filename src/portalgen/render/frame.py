@@ -17,6 +17,8 @@ class Tab:
     text: str
     href: str
     is_current: bool
+    events: str = ""
+    """The events that the page tells: `ID#ANCHOR`, a space between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,9 @@ class Frame:
     home: str
     tabs: tuple[Tab, ...]
     styles: tuple[str, ...]
-    accent: Markup
+    own_rules: Markup
+    """CSS of this portal alone, which travels inside its pages."""
     logo: Attachment | None
     talk_to: tuple[Link, ...]
+    glossary: Link | None = None
+    """The way to the page of the terms, where one occurs in this portal."""

@@ -5,25 +5,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from portalgen.attachments import find
 from portalgen.language import message
 from portalgen.model.entry import Account, Deliverable
-from portalgen.render.scope import ConsentView, Link, Scope, When, answers, attachment, maybe
-
-
-@dataclass(frozen=True, slots=True)
-class FileView:
-    """A file that belongs to a deliverable.
-
-    Attributes:
-        attributes: of the buttons that stand for it, by which the page's script finds it.
-        can_be_shown: whether a browser can show it, and not only take it.
-    """
-
-    name: str
-    size: str
-    attributes: Mapping[str, str]
-    can_be_shown: bool
+from portalgen.render import messages
+from portalgen.render.handed import FileView, file_names, files_of
+from portalgen.render.messages import Message
+from portalgen.render.scope import ConsentView, Link, Scope, When, maybe
+from portalgen.render.states import state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +27,8 @@ class AccountView:
     """An account to hand over; its code only sealed, as JSON that the browser opens when asked."""
 
     title: str
+    state: str
+    label: str
     address: str | None
     href: str | None
     login: str | None
@@ -49,7 +39,13 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True)
 class DeliverableView:
-    """A deliverable as the client reads it."""
+    """A deliverable as the client reads it.
+
+    Attributes:
+        answer: the answer to its question, begun for the reader.
+        approve: likewise its approval, where one is awaited.
+        correct: likewise a request for a correction, where there is something to look at.
+    """
 
     anchor: str
     title: str
@@ -64,62 +60,61 @@ class DeliverableView:
     link: str | None
     covers: tuple[Link, ...]
     question: str | None
-    answers: tuple[Link, ...]
+    answer: Message | None
+    approve: Message | None
+    correct: Message | None
     accounts: tuple[AccountView, ...]
-
-
-_STATES = {
-    "approved": message("Approved"),
-    "delivered": message("Delivered"),
-    "to-come": message("Still to come"),
-}
 
 
 def deliverables(scope: Scope) -> tuple[DeliverableView, ...]:
     """Every deliverable, in the order of the folder."""
-    return tuple(_deliverable(scope, item) for item in scope.portal.deliverables)
+    names = file_names(scope.portal)
+    return tuple(_deliverable(scope, item, names) for item in scope.portal.deliverables)
 
 
-def _deliverable(scope: Scope, item: Deliverable) -> DeliverableView:
-    anchor, state = scope.anchors[item.id], _state(item)
+def _deliverable(scope: Scope, item: Deliverable, names: Mapping[str, str]) -> DeliverableView:
+    anchor = scope.anchors[item.id]
+    state = state_of(scope, item)
+    is_open = scope.portal.client.project.closed is None
+    question = item.question if is_open else None
+    can_be_judged = bool(item.delivered or item.files or item.link)
     return DeliverableView(
         anchor=anchor,
         title=item.title,
         version=item.version,
-        state=state,
-        label=scope.words.text(_STATES[state]),
+        state=state.name,
+        label=state.label,
         due=maybe(scope.when, item.due),
         delivered=maybe(scope.day, item.delivered),
         approved=maybe(scope.consent, item.approved),
         body=scope.body(item.text, anchor, below=2),
-        files=tuple(_files(scope, item)),
+        files=tuple(files_of(scope, item, names)),
         link=item.link,
         covers=scope.requirements(item.covers),
-        question=item.question,
-        answers=answers(scope, item.title) if item.question else (),
+        question=question,
+        answer=messages.answer(scope, item, question) if question else None,
+        approve=messages.approval(scope, item),
+        correct=messages.correction(scope, item) if can_be_judged else None,
         accounts=tuple(_account(scope, account) for account in item.accounts),
     )
 
 
-def _state(item: Deliverable) -> str:
-    if item.approved:
-        return "approved"
-    return "delivered" if item.delivered else "to-come"
-
-
-def _files(scope: Scope, item: Deliverable) -> Iterator[FileView]:
-    for path in item.files:
-        file = find(scope.portal, path)
-        if file:
-            size, attributes = scope.words.size(file.size), attachment(file).attributes
-            yield FileView(file.name, size, attributes, file.media_type is not None)
+_ACCOUNT_STATES = {
+    "changed": message("Yours: you changed the password"),
+    "received": message("You have it"),
+    "given": message("Handed over to you"),
+    "to-come": message("Still to be handed over"),
+}
 
 
 def _account(scope: Scope, account: Account) -> AccountView:
     address = account.address
     is_web = address is not None and address.startswith(("https://", "http://"))
+    state = _account_state(account)
     return AccountView(
         title=account.for_,
+        state=state,
+        label=scope.words.text(_ACCOUNT_STATES[state]),
         address=address,
         href=address if is_web else None,
         login=account.login,
@@ -127,6 +122,14 @@ def _account(scope: Scope, account: Account) -> AccountView:
         seal=_seal(scope, account),
         events=tuple(_events(scope, account)),
     )
+
+
+def _account_state(account: Account) -> str:
+    if account.changed:
+        return "changed"
+    if account.received:
+        return "received"
+    return "given" if account.given else "to-come"
 
 
 def _seal(scope: Scope, account: Account) -> str | None:

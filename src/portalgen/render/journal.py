@@ -1,101 +1,61 @@
-"""The page of the journal: the news, and the corrections with their answers."""
+"""The page of the journal: news and dated facts in one thread, the newest first."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup
 
-from portalgen.language import message
-from portalgen.model.entry import Correction, Deliverable, Step, Update
-from portalgen.render.scope import Link, Scope, When, maybe
+from portalgen.model.entry import Update
+from portalgen.render.events import UPDATE, Event, update_anchor
+from portalgen.render.news import EventView, event_view
+from portalgen.render.scope import Scope, maybe
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateView:
-    """An entry of the journal."""
+    """An entry of the journal, in full."""
 
     anchor: str
-    title: str
-    on: When
     by: str | None
     body: Markup | None
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionView:
-    """A correction, numbered, with its answer."""
+class Told:
+    """An event of the thread; `update` when it is told right here, and in full."""
 
-    anchor: str
-    number: int
-    state: str
+    event: EventView
+    update: UpdateView | None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The events of a month."""
+
     label: str
-    closed: When | None
-    on: When | None
-    by: str | None
-    about: Link | None
-    body: Markup | None
-    reply: str | None
+    told: tuple[Told, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
-    """Everything on the page of the journal."""
-
-    updates: tuple[UpdateView, ...]
-    corrections: tuple[CorrectionView, ...]
-
-
-_STATES = {
-    "done": message("Made"),
-    "withdrawn": message("Withdrawn"),
-    "open": message("In hand"),
-}
+def journal(scope: Scope, told: Sequence[Event]) -> tuple[Month, ...]:
+    """The thread by months, in the order of the events."""
+    updates = {
+        update_anchor(number): _update(scope, number, entry)
+        for number, entry in enumerate(scope.portal.updates, 1)
+    }
+    by_month = groupby(told, key=lambda event: (event.day.year, event.day.month))
+    return tuple(_month(scope, list(events), updates) for _, events in by_month)
 
 
-def journal(scope: Scope) -> Journal:
-    """The news, newest first, and the corrections in the order they were asked for."""
-    updates = [_update(scope, n, entry) for n, entry in enumerate(scope.portal.updates, 1)]
-    corrections = enumerate(scope.portal.corrections, 1)
-    return Journal(
-        updates=tuple(reversed(updates)),
-        corrections=tuple(_correction(scope, n, entry) for n, entry in corrections),
+def _month(scope: Scope, events: Sequence[Event], updates: Mapping[str, UpdateView]) -> Month:
+    told = (
+        Told(event_view(scope, event), updates[event.anchor] if event.kind == UPDATE else None)
+        for event in events
     )
+    return Month(scope.words.month(events[0].day), tuple(told))
 
 
 def _update(scope: Scope, number: int, update: Update) -> UpdateView:
-    anchor = f"news-{number}"
-    return UpdateView(
-        anchor=anchor,
-        title=update.title,
-        on=scope.day(update.on),
-        by=maybe(scope.person, update.by),
-        body=scope.body(update.text, anchor, below=3),
-    )
-
-
-def _correction(scope: Scope, number: int, correction: Correction) -> CorrectionView:
-    anchor, state = f"correction-{number}", _state(correction)
-    closed = correction.done or correction.withdrawn
-    return CorrectionView(
-        anchor=anchor,
-        number=number,
-        state=state,
-        label=scope.words.text(_STATES[state]),
-        closed=maybe(scope.day, closed),
-        on=maybe(scope.day, correction.on),
-        by=maybe(scope.person, correction.by),
-        about=_about(scope, correction.about),
-        body=scope.body(correction.text, anchor, below=3),
-        reply=correction.reply,
-    )
-
-
-def _state(correction: Correction) -> str:
-    if correction.withdrawn:
-        return "withdrawn"
-    return "done" if correction.done else "open"
-
-
-def _about(scope: Scope, name: str | None) -> Link | None:
-    """The step or deliverable that is meant; one that the client may not see is not named."""
-    entries: list[Step | Deliverable] = [*scope.portal.public_steps, *scope.portal.deliverables]
-    return next((scope.link(entry) for entry in entries if entry.id == name), None)
+    anchor = update_anchor(number)
+    body = scope.body(update.text, anchor, below=3)
+    return UpdateView(anchor, maybe(scope.person, update.by), body)

@@ -5,21 +5,24 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from portalgen import gate, outstanding
+from portalgen import outstanding
 from portalgen.language import Words, message
 from portalgen.model.access import people_of
 from portalgen.model.billing import Invoice
 from portalgen.model.client import Contact
 from portalgen.model.entry import Step
-from portalgen.render.asks import Ask, asks
+from portalgen.render.asks import Ask, ToApprove, asks, to_approve
+from portalgen.render.before_invoice import BeforeInvoice, InvoiceCard, before_invoice, invoice_card
+from portalgen.render.corrections import summary_of
+from portalgen.render.messages import Message, correction
 from portalgen.render.scope import Link, MoveView, Scope, When, maybe
+from portalgen.render.standing import standing
+from portalgen.render.states import state_of
 
 _DATES_AHEAD = 6
-_STATES = {
-    "in progress": message("In progress"),
-    "to do": message("To do"),
-    "done": message("Done"),
-}
+_FOLDED = 4
+"""From so many done steps on, they fold, so that what matters now is seen first."""
+_ORDER = ("in progress", "to do", "done")
 _HEALTH = {
     "on track": message("On track"),
     "at risk": message("To watch"),
@@ -48,15 +51,17 @@ class StepView:
     finished: When | None
     moves: tuple[MoveView, ...]
     covers: tuple[Link, ...]
+    correction: Message
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The steps of one state."""
+    """The steps of one state; folded when they are many and done."""
 
     state: str
     label: str
     steps: tuple[StepView, ...]
+    is_folded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +83,25 @@ class HealthView:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """What the client has once the project is closed."""
+    """What the client has once the project is closed: where it is told, seen, and logged into."""
 
     what: Link
+    address: str | None
     accounts: str
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything on the first page."""
+    """Everything on the first page.
+
+    Attributes:
+        standing: where the project stands, in one sentence; None once it is closed.
+    """
 
     greetings: tuple[Greeting, ...]
     title: str
     summary: str | None
-    facts: tuple[str, ...]
+    standing: str | None
     done: int
     total: int
     health: HealthView | None
@@ -99,11 +109,12 @@ class Overview:
     due: When | None
     moves: tuple[MoveView, ...]
     asks: tuple[Ask, ...]
+    to_approve: tuple[ToApprove, ...]
     groups: tuple[Group, ...]
     ahead: tuple[Ahead, ...]
     corrections: Link | None
-    invoices: tuple[Link, ...]
-    still_to_come: tuple[str, ...]
+    invoices: tuple[InvoiceCard, ...]
+    before_invoice: BeforeInvoice | None
     closed: When | None
     owned: tuple[Owned, ...]
 
@@ -117,7 +128,7 @@ def overview(
         greetings=tuple(_greetings(scope)),
         title=project.title,
         summary=project.summary,
-        facts=tuple(_facts(scope)),
+        standing=None if project.closed else standing(scope, open_invoices),
         done=len(_in_state(scope.portal.public_steps, "done")),
         total=len(scope.portal.public_steps),
         health=_health(scope),
@@ -125,11 +136,15 @@ def overview(
         due=maybe(scope.when, project.due),
         moves=scope.moves(project.moved, project.due),
         asks=tuple(asks(scope)),
+        to_approve=tuple(to_approve(scope)),
         groups=tuple(_groups(scope)),
         ahead=_ahead(scope),
         corrections=_corrections(scope),
-        invoices=tuple(invoice_links),
-        still_to_come=tuple(_still_to_come(scope, open_invoices)),
+        invoices=tuple(
+            invoice_card(scope, invoice, link)
+            for invoice, link in zip(open_invoices, invoice_links, strict=True)
+        ),
+        before_invoice=before_invoice(scope, open_invoices),
         closed=maybe(scope.day, project.closed),
         owned=tuple(_owned(scope)),
     )
@@ -160,30 +175,6 @@ def _greeting(scope: Scope, names: Sequence[str]) -> str:
     return scope.words.text("Hello {names}", names=listed)
 
 
-def _facts(scope: Scope) -> Iterator[str]:
-    """How far the work is, what is being done and what comes next, each in a plain sentence."""
-    words, steps = scope.words, scope.portal.public_steps
-    done, doing, ahead = (_in_state(steps, state) for state in ("done", "in progress", "to do"))
-    if not steps:
-        yield words.text("The steps of the project will be shown here.")
-    elif len(done) == len(steps):
-        yield words.plural("The only step is done.", "All {n} steps are done.", len(steps))
-    else:
-        total = words.plural("{n} step", "{n} steps", len(steps))
-        yield words.plural(
-            "{n} of {total} is done.", "{n} of {total} are done.", len(done), total=total
-        )
-    if doing:
-        names = words.list([_quoted(scope, step.title) for step in doing[:3]])
-        yield words.text("Now: {names}.", names=names)
-    if ahead:
-        yield words.text("Next: {name}.", name=_quoted(scope, ahead[0].title))
-
-
-def _quoted(scope: Scope, title: str) -> str:
-    return scope.words.text("“{title}”", title=title)
-
-
 def _in_state(steps: Sequence[Step], state: str) -> tuple[Step, ...]:
     return tuple(step for step in steps if step.state == state)
 
@@ -199,11 +190,16 @@ def health_in(words: Words, state: str, says: str | None) -> HealthView:
 
 
 def _groups(scope: Scope) -> Iterator[Group]:
-    for state, label in _STATES.items():
+    for state in _ORDER:
         steps = _in_state(scope.portal.public_steps, state)
         if steps:
-            views = tuple(_step(scope, step) for step in steps)
-            yield Group(state.replace(" ", "-"), scope.words.text(label), views)
+            shown = state_of(scope, steps[0])
+            yield Group(
+                state=shown.name,
+                label=shown.label,
+                steps=tuple(_step(scope, step) for step in steps),
+                is_folded=state == "done" and len(steps) >= _FOLDED,
+            )
 
 
 def _step(scope: Scope, step: Step) -> StepView:
@@ -217,6 +213,7 @@ def _step(scope: Scope, step: Step) -> StepView:
         finished=maybe(scope.day, step.finished),
         moves=scope.moves(step.moved, step.due),
         covers=scope.requirements(step.covers),
+        correction=correction(scope, step),
     )
 
 
@@ -230,41 +227,9 @@ def _ahead(scope: Scope) -> tuple[Ahead, ...]:
 
 
 def _corrections(scope: Scope) -> Link | None:
-    """The count; what the client took back was asked for, and is no work any more."""
-    asked = [c for c in scope.portal.corrections if c.withdrawn is None]
-    if not asked:
-        return None
-    done = sum(correction.done is not None for correction in asked)
-    words = scope.words
-    count = words.plural("{n} correction asked for", "{n} corrections asked for", len(asked))
-    text = words.plural(
-        "{count}, {n} done: they are part of the work, at no extra cost.",
-        "{count}, {n} done: they are part of the work, at no extra cost.",
-        done,
-        count=count,
-    )
-    return Link(text, scope.href("journal", "corrections"))
-
-
-_MISSING = {
-    "deliverable": message("To be delivered: {label}"),
-    "account": message("Access to hand over: {label}"),
-    "correction": message("Correction to make: {label}"),
-}
-
-
-def _still_to_come(scope: Scope, open_invoices: Sequence[Invoice]) -> Iterator[str]:
-    """What the invoice for the work waits for; empty once that invoice is there."""
-    if any(gate.asks_completeness(invoice) for invoice in open_invoices):
-        return
-    words, missing = scope.words, gate.missing(scope.portal)
-    for item in missing:
-        if item.kind in _MISSING:
-            yield words.text(_MISSING[item.kind], label=item.label)
-    agreed = [item.id for item in missing if item.kind == "requirement"]
-    if agreed:
-        yield words.text("Agreed and still to be done: {names}", names=words.list(agreed))
-    yield words.text("Your approval of the whole")
+    """What became of the corrections, with the way to their page."""
+    summary = summary_of(scope)
+    return Link(summary, scope.href("corrections")) if summary else None
 
 
 def _owned(scope: Scope) -> Iterator[Owned]:
@@ -273,4 +238,4 @@ def _owned(scope: Scope) -> Iterator[Owned]:
     for item in scope.portal.deliverables:
         if item.delivered:
             given = [account.for_ for account in item.accounts if account.given]
-            yield Owned(scope.link(item), scope.words.list(given))
+            yield Owned(scope.link(item), item.link, scope.words.list(given))

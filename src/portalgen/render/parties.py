@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portalgen.model.studio import Address
-from portalgen.render.scope import Scope
+from portalgen.invoice import document
+from portalgen.invoicing.facts import issuer_of
+from portalgen.language import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,55 +25,40 @@ class Party:
     facts: tuple[Fact, ...]
 
 
-def seller(scope: Scope) -> Party:
-    """The studio."""
-    studio = scope.workspace.studio
-    return Party(studio.name, tuple(_seller_lines(scope)), tuple(_seller_facts(scope)))
+def party(words: Words, who: document.Party, *, taxed: bool) -> Party:
+    """The seller or the buyer of a document.
+
+    Args:
+        taxed: whether the invoice has to do with VAT, so that VAT numbers matter.
+    """
+    name = who.name if _is_person(who) else _joined(who.name, who.legal_form)
+    return Party(name, tuple(_lines(who)), tuple(_facts(words, who, taxed)))
 
 
-def _seller_lines(scope: Scope) -> Iterator[str]:
-    """A sole trader's legal form stands beside the person's name (C. com. R526-27)."""
-    studio = scope.workspace.studio
-    holder = " ".join(filter(None, (studio.owner, studio.legal.form)))
-    if holder:
-        yield holder
-    yield from _address(studio.address)
-    yield from filter(None, (studio.phone, studio.email))
+def _lines(who: document.Party) -> Iterator[str]:
+    person = _joined(who.owner, who.legal_form) if _is_person(who) else who.owner
+    if person and person != who.name:
+        yield person
+    yield from (who.street or "").splitlines()
+    yield from filter(None, (_joined(who.postcode, who.city), who.country, who.phone, who.email))
 
 
-def _seller_facts(scope: Scope) -> Iterator[Fact]:
-    legal, words = scope.workspace.studio.legal, scope.words
-    if legal.siret:
-        yield Fact("SIRET", legal.siret)
-    elif legal.siren:
-        yield Fact("SIREN", legal.siren)
-    if legal.register_:
-        yield Fact(words.text("Register"), legal.register_)
-    if legal.vat_number and scope.charges_vat:
-        yield Fact(words.text("VAT number"), legal.vat_number)
+def _is_person(who: document.Party) -> bool:
+    """Whether the legal form is that of the person named below, a sole trader: it stands right
+    beside their name (C. com. R526-27). A company's stands beside its own."""
+    return who.owner is not None and issuer_of(who.legal_form) == "sole trader"
 
 
-def buyer(scope: Scope) -> Party:
-    """The client, under the name to bill."""
-    client = scope.portal.client
-    billing = client.billing
-    name = billing.name or client.name
-    contact = client.contacts[0].name if client.contacts else None
-    lines = (*([contact] if contact and contact != name else []), *_address(billing.address))
-    return Party(name, lines, tuple(_buyer_facts(scope)))
+def _joined(*parts: str | None) -> str:
+    return " ".join(filter(None, parts))
 
 
-def _buyer_facts(scope: Scope) -> Iterator[Fact]:
-    billing = scope.portal.client.billing
-    if billing.siren:
-        yield Fact("SIREN", billing.siren)
-    if billing.vat_number:
-        yield Fact(scope.words.text("VAT number"), billing.vat_number)
-
-
-def _address(address: Address | None) -> Iterator[str]:
-    if address is None:
-        return
-    yield from (address.street or "").splitlines()
-    town = " ".join(filter(None, (address.postcode, address.city)))
-    yield from filter(None, (town, address.country))
+def _facts(words: Words, who: document.Party, taxed: bool) -> Iterator[Fact]:
+    if who.siret:
+        yield Fact("SIRET", who.siret)
+    elif who.siren:
+        yield Fact("SIREN", who.siren)
+    if who.register:
+        yield Fact(words.text("Register"), who.register)
+    if who.vat_number and taxed:
+        yield Fact(words.text("VAT number"), who.vat_number)

@@ -4,23 +4,24 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
-from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portalgen.attachments import find_in
-from portalgen.language import Words, message
-from portalgen.markdown import Attachment, to_html
+from portalgen.glossary import glossary
+from portalgen.language import Words
+from portalgen.markdown import Attachment, PageTerms, terms_in, text_to_html, to_html
+from portalgen.model.billing import Invoice
 from portalgen.model.body import Body
 from portalgen.model.client import Consent, Move
 from portalgen.model.entry import Deliverable, Entry, Step
 from portalgen.model.file import File
-from portalgen.model.page import INDEX, page_path
-from portalgen.model.portal import Portal, Workspace
-from portalgen.model.studio import Studio
+from portalgen.model.page import INDEX, invoice_page, page_path
+from portalgen.model.portal import Portal, Workspace, id_of
 from portalgen.model.values import Span, path_segment
+from portalgen.render.prose import Prose
 
 _INLINE = 16 * 1024
 
@@ -100,6 +101,10 @@ class Scope:
             return fragment
         return f"{self.root}{page_path(page)}{fragment}"
 
+    def invoice_page(self, invoice: Invoice) -> str:
+        """The name of the page of an invoice."""
+        return invoice_page(id_of(self.portal, self.workspace), invoice.id)
+
     def day(self, day: date) -> When:
         """A single day."""
         return day_in(self.words, day)
@@ -142,21 +147,36 @@ class Scope:
         """
         if body is None:
             return None
-        html = to_html(
+        html = partial(
+            to_html,
             body.document,
             resolve=lambda target: maybe(attachment, find_in(self.portal, target, body)),
             prefix=prefix,
             shift=_shift(body, below),
             anchors=anchors,
         )
-        return Markup(html)  # noqa: S704 (made by `markdown`, which lets no raw HTML through)
+        # `markdown` lets no raw HTML through.
+        if not terms_in(body.document, self._terms.glossary):
+            return Markup(html())  # noqa: S704
+        return Prose(html(), partial(html, terms=self._terms))
+
+    def text(self, text: str) -> Markup:
+        """A text without Markdown, with the terms that the page explains there."""
+        return Prose(escape(text), partial(text_to_html, text, self._terms))
+
+    @cached_property
+    def _terms(self) -> PageTerms:
+        """What this page explained so far."""
+        return PageTerms(glossary(self.workspace))
 
     def requirements(self, covers: Iterable[str]) -> tuple[Link, ...]:
         """The requirements that an entry serves, with links where they stand in the agreement."""
-        known = {requirement.id for requirement in self.portal.requirements()}
-        return tuple(
-            Link(name, self.href("spec", name.lower())) for name in covers if name in known
-        )
+        known = (name for name in covers if name in self._requirement_ids)
+        return tuple(Link(name, self.href("spec", name.lower())) for name in known)
+
+    @cached_property
+    def _requirement_ids(self) -> frozenset[str]:
+        return frozenset(requirement.id for requirement in self.portal.requirements())
 
     @cached_property
     def anchors(self) -> Mapping[str, str]:
@@ -194,11 +214,14 @@ def attachment(file: File, *, inline: int = _INLINE) -> Attachment:
         "data-size": str(file.size),
         **({"data-type": shown} if shown else {}),
     }
-    is_vector = file.picture_type is not None and not shown
-    if file.content is not None and (is_vector or file.size <= inline):
+    width, height = file.dimensions or (None, None)
+    dimensions = {"width": str(width), "height": str(height)} if width and height else {}
+    address = None
+    if file.content is not None and (not file.is_raster or file.size <= inline):
         encoded = b64encode(file.content).decode()
-        return Attachment(attributes, True, f"data:{file.picture_type};base64,{encoded}")
-    return Attachment(attributes, is_picture=file.picture_type is not None and not is_vector)
+        address = f"data:{file.picture_type};base64,{encoded}"
+    is_picture = file.is_raster or address is not None
+    return Attachment(attributes, is_picture, address, dimensions)
 
 
 def _anchors(entries: Iterable[Entry]) -> dict[str, str]:
@@ -210,35 +233,3 @@ def _anchors(entries: Iterable[Entry]) -> dict[str, str]:
         taken.add(anchor)
         found.setdefault(entry.id, anchor)
     return found
-
-
-_REACH = {
-    "email": message("Write an email"),
-    "phone": message("Call"),
-    "sms": message("Send a text message"),
-    "whatsapp": message("Write on WhatsApp"),
-}
-
-
-def answers(scope: Scope, subject: str) -> tuple[Link, ...]:
-    """The ways to answer the studio about something, in the order that the studio prefers."""
-    studio = scope.workspace.studio
-    found = ((way, reach(studio, way, subject)) for way in studio.reach)
-    return tuple(Link(scope.words.text(_REACH[way]), href) for way, href in found if href)
-
-
-def reach(studio: Studio, way: str, subject: str = "") -> str | None:
-    """The address to reach the studio in that way; None when it gives none."""
-    query = f"?subject={quote(subject)}" if subject else ""
-    number = dialled(studio.phone or "")
-    if way == "email":
-        return f"mailto:{quote(studio.email, safe='@+')}{query}" if studio.email else None
-    if way == "whatsapp":
-        # The service takes international numbers only.
-        return f"https://wa.me/{number[1:]}" if number.startswith("+") else None
-    return f"{'sms' if way == 'sms' else 'tel'}:{number}" if number else None
-
-
-def dialled(phone: str) -> str:
-    """A phone number as one dials it, without the (0) that is not dialled from abroad."""
-    return "".join(sign for sign in phone.replace("(0)", "") if sign in "+0123456789")

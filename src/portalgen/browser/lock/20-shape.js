@@ -39,7 +39,7 @@ const shape = (() => {
   const MAX_PEOPLE = 1000;
   const LINK = "A256KW"; // the algorithm that tells a link's lock from one of a passphrase
   const PAGE_ID =
-    /^(?:index|plan|spec|agreement|deliverables|corrections|journal|glossary|invoice(?:-(?:[2-9]|[1-9][0-9]{1,2}))?)$/;
+    /^(?:index|plan|spec|agreement|deliverables|corrections|journal|glossary|invoice-[0-9a-f]{10})$/;
   const SEAL_NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
   const SEAL_BLOCK_BYTES = 64;
   const BASE64URL = /^[A-Za-z0-9_-]*$/;

@@ -165,5 +165,5 @@ const attachments = (() => {
     });
   }
 
-  return { start };
+  return { start, save };
 })();

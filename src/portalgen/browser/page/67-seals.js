@@ -51,11 +51,9 @@ const seals = (() => {
   function show(button, text) {
     const label = button.textContent;
     const output = make("output", { class: "code" }, text);
-    const sayCopied = () => {
-      copy.textContent = words.say("Copied");
-    };
-    const select = () => getSelection().selectAllChildren(output); // the reader copies it then
-    const copy = makeButton("Copy", () => navigator.clipboard.writeText(text).then(sayCopied, select));
+    const copy = makeButton("Copy", async () => {
+      if (await copying.copy(output)) copy.textContent = words.say("Copied");
+    });
     const hide = () => {
       clearTimeout(timer);
       hiders.delete(button);
