@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint unit browser script accept bench bench-peers clean
+.PHONY: help demo test lint unit browser script accept screenshots bench bench-peers clean
 
 help:
 	@echo "make demo    build content/ into output/, and say how to look at it"
@@ -14,6 +14,7 @@ help:
 	@echo "make browser the tests in Node.js, Chromium and Firefox"
 	@echo "make script  minify the script of the portals, after a change in browser/"
 	@echo "make accept  accept new expected outputs, to be read in the diff"
+	@echo "make screenshots  pictures of every sample page; ONLY=phone CLIENT=… PAGE=… SPEAKING=de README=1"
 	@echo "make bench   time and memory of a build of 100 clients"
 	@echo "make bench-peers  the lock beside other tools: docs/benchmarks.md"
 
@@ -46,6 +47,11 @@ script: .venv/ready-for-tests
 accept: .venv/ready-for-tests
 	ACCEPT=1 $(BIN)/pytest -q -n auto
 	git status --short tests
+
+screenshots: .venv/ready-for-tests
+	node tools/screenshots.mjs $(if $(README),--readme) $(foreach name,$(CLIENT),--client $(name)) \
+	  $(foreach name,$(PAGE),--page $(name)) $(foreach name,$(ONLY),--only $(name)) \
+	  $(if $(SPEAKING),--language $(SPEAKING))
 
 bench: .venv/ready
 	$(BIN)/python tests/bench/cold_build.py
