@@ -82,6 +82,7 @@ describe("the theme press", () => {
     assert.deepEqual(press.loaded, ["Press Display"]);
     assert.ok(press.masthead);
     await setColours(page, "dark");
+    await visit(page, `${host.url}salon/`);
     assert.equal((await look(page)).ground, "rgb(20, 19, 17)");
     await visit(page, `${host.url}pottery/`);
     assert.ok((await look(page)).score >= 2);

