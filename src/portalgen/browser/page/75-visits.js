@@ -14,6 +14,7 @@
   let name; // of what this device keeps
   let told; // every event: its id, the tab of the page that tells it, the anchor there
   let opened; // ids of those that were new as this page was opened, which tells them
+  let settling; // the timer of what is spoken first
 
   /** Returns the ids that were seen, or null; throws where storage is refused. */
   function load() {
@@ -120,11 +121,12 @@
     if (!load()) return remember(told); // the first visit, to which nothing is new
     see();
     const count = refresh();
-    if (count) setTimeout(announce, SETTLED, count);
+    if (count) settling = setTimeout(announce, SETTLED, count);
   }
 
   function onClick({ target }) {
     if (target.closest("[data-seen]")) {
+      clearTimeout(settling); // it would say again what was new
       remember(told);
       opened.clear();
       announce(refresh());
