@@ -6,6 +6,7 @@ nothing about any client is handed in.
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -19,6 +20,8 @@ from portalgen.theme import Theme, ThemeError
 ASSETS = "assets/"
 _ENVELOPE = "{envelope}"
 _LOCK_STYLESHEET = "lock.css"
+_BLANKS = re.compile(r"[ \n]+")
+"""What a browser reads as one blank; a no-break space is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def _scripts(studio: Studio, theme: Theme) -> _Scripts:
     }
     page = _hashed("page", _minified("page"))
     told = {
-        "form": theme.render("lock-form.html", _public(studio)),
+        "form": _BLANKS.sub(" ", theme.render("lock-form.html", _public(studio))),
         "languages": {language: name for language, (name, _) in languages.items()},
         "page": page[0],
         "styles": theme.styles,
