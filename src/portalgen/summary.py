@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from portalgen import outstanding
 from portalgen.gate import open_invoices
-from portalgen.invoicing import document_of
+from portalgen.invoicing import document_of, left_to_pay
 from portalgen.model.billing import Invoice
 from portalgen.model.entry import Step
 from portalgen.model.portal import Portal, Workspace
@@ -145,9 +145,7 @@ def _unpaid(portal: Portal, workspace: Workspace, invoices: Sequence[Invoice]) -
 
 
 def _left(invoice: Invoice, portal: Portal, workspace: Workspace) -> Decimal:
-    """What is still to be paid of an invoice; of a credit note, what is still to be given back."""
-    paid = sum((payment.amount for payment in invoice.payments), Decimal(0))
-    return document_of(invoice, portal, workspace).totals.due - paid
+    return left_to_pay(document_of(invoice, portal, workspace), invoice.payments)
 
 
 def _corrected(note: Invoice, invoices: Iterable[Invoice]) -> Invoice | None:

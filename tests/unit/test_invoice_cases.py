@@ -17,8 +17,7 @@ from invoice_cases import CASES, Case, by_name, parsed, totals_of, vat_of
 
 from portalgen.invoice import Adjustment, Bill, Line, Vat, minor_unit_digits, totals
 from portalgen.invoice.document import Document
-from portalgen.invoicing import bill_of, document_of
-from portalgen.render.bill_sums import left_to_pay
+from portalgen.invoicing import bill_of, document_of, left_to_pay
 
 Number = Any  # a Fraction or a float, according to the way
 

@@ -3,6 +3,7 @@
 from portalgen.invoicing.bills import bill_of, deposits_of, payment_due
 from portalgen.invoicing.documents import document_of, drafted, lacking_for
 from portalgen.invoicing.facts import franchise_reason, law_of
+from portalgen.invoicing.payments import left_to_pay
 
 __all__ = [
     "bill_of",
@@ -12,5 +13,6 @@ __all__ = [
     "franchise_reason",
     "lacking_for",
     "law_of",
+    "left_to_pay",
     "payment_due",
 ]

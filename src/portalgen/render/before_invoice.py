@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from portalgen import gate
-from portalgen.invoicing import document_of
+from portalgen.invoicing import document_of, left_to_pay
 from portalgen.language import message
 from portalgen.model.billing import Invoice
 from portalgen.render.corrections import anchor_of, number_of
@@ -66,7 +65,7 @@ def invoice_card(scope: Scope, invoice: Invoice, link: Link) -> InvoiceCard:
     """What an open invoice asks for; payments are no part of it, and count here."""
     said = document_of(invoice, scope.portal, scope.workspace)
     due, currency = said.totals.due, said.currency
-    left = due - sum((payment.amount for payment in invoice.payments), Decimal(0))
+    left = left_to_pay(said, invoice.payments)
     is_credit = invoice.kind == "credit note"
     is_begun = bool(invoice.payments) and not is_credit
     return InvoiceCard(

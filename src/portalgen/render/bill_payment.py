@@ -8,10 +8,10 @@ from typing import Literal
 from markupsafe import Markup
 
 from portalgen.invoice.document import Document
+from portalgen.invoicing import left_to_pay
 from portalgen.language import message
 from portalgen.model.billing import Payment
 from portalgen.payment_qr import payment_qr
-from portalgen.render.bill_sums import left_to_pay
 from portalgen.render.scope import Scope
 
 

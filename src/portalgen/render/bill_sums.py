@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portalgen.invoice.document import DeductedDeposit, Document, VatRow
+from portalgen.invoicing import left_to_pay
 from portalgen.model.billing import Payment
 from portalgen.render.bill_lines import Amount, adjustments
 from portalgen.render.scope import Scope, When, maybe
@@ -68,11 +69,6 @@ class Sums:
 def shows_vat(document: Document) -> bool:
     """Whether an invoice speaks of VAT. Who is exempt may print none (CGI, art. 283-3)."""
     return any(row.category != "E" for row in document.vat)
-
-
-def left_to_pay(document: Document, payments: Sequence[Payment]) -> Decimal:
-    """What is left of the amount due, in the document's currency; below zero when too much came."""
-    return document.totals.due - sum((payment.amount for payment in payments), Decimal(0))
 
 
 def sums(scope: Scope, document: Document, payments: Sequence[Payment]) -> Sums:

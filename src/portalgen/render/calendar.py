@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portalgen import outstanding
-from portalgen.invoicing import document_of
+from portalgen.invoicing import document_of, left_to_pay
 from portalgen.model.billing import Invoice
 from portalgen.model.entry import Deliverable, Step
 from portalgen.model.values import Span, path_segment
@@ -119,8 +118,8 @@ def _payments(scope: Scope, open_invoices: Sequence[Invoice]) -> Iterator[_Entry
     """The days to pay by, as long as something is left to pay."""
     for invoice in open_invoices:
         said = document_of(invoice, scope.portal, scope.workspace)
-        paid = sum((payment.amount for payment in invoice.payments), Decimal(0))
-        if said.due and said.kind != "credit note" and said.totals.due > paid:
+        left = left_to_pay(said, invoice.payments)
+        if said.due and said.kind != "credit note" and left > 0:
             name = invoice_title(scope.words, invoice.kind, invoice.number)
             text = scope.words.text("To pay: {invoice}", invoice=name)
             yield _Entry("payment", invoice.id, _day(said.due), text, _days([invoice.issued]))
