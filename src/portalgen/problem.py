@@ -11,10 +11,15 @@ from pathlib import Path
 
 
 class Severity(StrEnum):
-    """An error keeps a portal, or one invoice, from being published; a warning does not."""
+    """An error keeps a portal, or one invoice, from being published; a warning does not.
+
+    A note depends on the day, or on taste: it is said, and counts as nothing, not even when
+    warnings count as errors.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,11 @@ class Problem:
 def warning(code: str, message: str, place: Place, hint: str = "") -> Problem:
     """A problem that keeps nothing from being published."""
     return Problem(code, message, place, hint, Severity.WARNING)
+
+
+def note(code: str, message: str, place: Place, hint: str = "") -> Problem:
+    """Something worth knowing, which fails nothing."""
+    return Problem(code, message, place, hint, Severity.NOTE)
 
 
 def withholding(invoice: str, problem: Problem) -> Problem:

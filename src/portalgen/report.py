@@ -89,7 +89,7 @@ class Report:
         With `keep_going`, a portal in error that had a good copy to keep does not count, nor does
         an invoice that is withheld from a portal that went out.
         """
-        if strict and self.problems:
+        if strict and any(p.severity is not Severity.NOTE for p in self.problems):
             return 1
         errors = [problem for problem in self.problems if problem.severity is Severity.ERROR]
         if not errors:

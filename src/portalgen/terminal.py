@@ -11,7 +11,13 @@ from typing import TextIO
 
 from portalgen.problem import Place, Problem, Severity
 
-_COLOURS = {"error": "\033[1;31m", "warning": "\033[1;33m", "hint": "\033[36m", "dim": "\033[2m"}
+_COLOURS = {
+    "error": "\033[1;31m",
+    "warning": "\033[1;33m",
+    "note": "\033[1m",
+    "hint": "\033[36m",
+    "dim": "\033[2m",
+}
 _RESET = "\033[0m"
 _LINE_SHOWN = 100
 """Characters of a line that an excerpt shows."""
@@ -31,11 +37,12 @@ class Terminal:
             self._print(self._problem(problem))
 
     def summary(self, problems: Iterable[Problem]) -> None:
-        """Print how many errors and warnings there are, when there are any."""
+        """Print how many errors, warnings and notes there are, when there are any."""
         severities = [problem.severity for problem in problems]
         counts = (
             _count(severities.count(Severity.ERROR), "error"),
             _count(severities.count(Severity.WARNING), "warning"),
+            _count(severities.count(Severity.NOTE), "note"),
         )
         text = ", ".join(count for count in counts if count)
         if text:
