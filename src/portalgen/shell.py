@@ -7,11 +7,12 @@ nothing about any client is handed in.
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from portalgen.headers import CSP, FILE, headers_file
-from portalgen.language import lock_words
+from portalgen.language import Words, lock_words, message
 from portalgen.model.page import INDEX
 from portalgen.model.studio import Studio
 from portalgen.problem import Place, Problem, Source
@@ -20,6 +21,10 @@ from portalgen.theme import Theme, ThemeError
 ASSETS = "assets/"
 _ENVELOPE = "{envelope}"
 _LOCK_STYLESHEET = "lock.css"
+_UNPACK = message(
+    "This page needs the others of its archive. Please unpack all of it, then open this page there, "
+    "in a current browser with JavaScript."
+)
 _BLANKS = re.compile(r"[ \n]+")
 """What a browser reads as one blank; a no-break space is none."""
 
@@ -31,6 +36,8 @@ class Shell:
     assets: dict[str, bytes]
     front_page: dict[str, bytes]
     """What stands at the root of the output, above all portals."""
+    told: Mapping[str, object]
+    """What the script of the lock page is told of the studio and its theme, as `SHELL`."""
     _index: tuple[bytes, bytes]
     _below: tuple[bytes, bytes]
 
@@ -50,15 +57,31 @@ def make_shell(studio: Studio, theme: Theme) -> Shell:
     Raises:
         ThemeError: the theme's lock page cannot be rendered.
     """
-    scripts = _scripts(studio, theme)
+    return _shell(studio, theme, _scripts(studio, theme, "page"), "")
+
+
+def make_archive_shell(studio: Studio, theme: Theme) -> Shell:
+    """The shell of portals that are opened from the disk: their script has files beside it, and a
+    page that was not unpacked with the others says so.
+
+    Raises:
+        ThemeError: the theme's lock page cannot be rendered.
+    """
+    notice = Words(studio.language).text(_UNPACK)
+    shell = _shell(studio, theme, _scripts(studio, theme, "archive"), notice)
+    assets = {path: content for path, content in shell.assets.items() if path != FILE}
+    return replace(shell, assets=assets, front_page={})
+
+
+def _shell(studio: Studio, theme: Theme, scripts: "_Scripts", notice: str) -> Shell:
     assets = {asset.hashed_name: asset.content for asset in theme.assets} | scripts.all
     published = {ASSETS + name: content for name, content in assets.items()}
     files = {**published, FILE: headers_file()}
-    index = _lock_page(studio, theme, scripts.lock, ASSETS)
-    below = _lock_page(studio, theme, scripts.lock, f"../{ASSETS}")
+    index = _lock_page(studio, theme, scripts.lock, ASSETS, notice)
+    below = _lock_page(studio, theme, scripts.lock, f"../{ASSETS}", notice)
     front = _front_page(studio, theme)
-    root = {"index.html": front, FILE: headers_file(), **_named_in(front, published)}
-    return Shell(files, root, _split(index), _split(below))
+    root = {"index.html": front, FILE: headers_file(), **named_in(front, published)}
+    return Shell(files, root, scripts.told, _split(index), _split(below))
 
 
 # --- scripts -------------------------------------------------------------------------------------
@@ -70,42 +93,44 @@ class _Scripts:
 
     all: dict[str, bytes]
     lock: str
+    told: Mapping[str, object]
 
 
-def _scripts(studio: Studio, theme: Theme) -> _Scripts:
+def _scripts(studio: Studio, theme: Theme, opened: str) -> _Scripts:
     """What opens a page, what works on it once it is open, and the words of each language.
 
     The lock page speaks the studio's language at once; the others are loaded by who needs them.
+    `opened` is the bundle that works on an open page.
     """
-    spoken = _spoken()
+    messages, spoken = _spoken()
     languages = {
-        language: _hashed(f"words-{language}", _words_script(language, messages))
-        for language, messages in spoken.items()
+        language: _hashed(f"words-{language}", _words_script(language, translations))
+        for language, translations in spoken.items()
         if language != studio.language
     }
-    page = _hashed("page", _minified("page"))
+    page = _hashed("page", _minified(opened))
     told = {
         "form": _BLANKS.sub(" ", theme.render("lock-form.html", _public(studio))),
         "languages": {language: name for language, (name, _) in languages.items()},
+        "messages": messages,
         "page": page[0],
         "styles": theme.styles,
         "words": {name: words for name, words in spoken.items() if name == studio.language},
     }
     lock = _hashed("lock", f"const SHELL={_json(told)};\n".encode() + _minified("lock"))
-    return _Scripts(dict([lock, page, *languages.values()]), lock[0])
+    return _Scripts(dict([lock, page, *languages.values()]), lock[0], told)
 
 
-def _words_script(language: str, messages: dict[str, str]) -> bytes:
-    return f"portalgen.words.learn({_json(language)},{_json(messages)});\n".encode()
+def _words_script(language: str, translations: Sequence[str]) -> bytes:
+    return f"portalgen.words.learn({_json(language)},{_json(translations)});\n".encode()
 
 
-def _spoken() -> dict[str, dict[str, str]]:
-    """The words of each language but English, whose words are their ids."""
-    return {
-        language: messages
-        for language, messages in lock_words().items()
-        if any(text != msgid for msgid, text in messages.items())
-    }
+def _spoken() -> tuple[list[str], dict[str, list[str]]]:
+    """The messages in English, and for each other language its own in the same order."""
+    words = lock_words()
+    messages = list(next(iter(words.values())))
+    translated = {language: [of[msgid] for msgid in messages] for language, of in words.items()}
+    return messages, {name: texts for name, texts in translated.items() if texts != messages}
 
 
 def _minified(bundle: str) -> bytes:
@@ -125,7 +150,7 @@ def _json(value: object) -> str:
 # --- pages ---------------------------------------------------------------------------------------
 
 
-def _named_in(text: bytes, published: dict[str, bytes]) -> dict[str, bytes]:
+def named_in(text: bytes, published: dict[str, bytes]) -> dict[str, bytes]:
     """The assets that a page loads, and those that its style sheets do."""
     named = {path for path in published if path.rpartition("/")[2].encode() in text}
     sheets = b"".join(published[path] for path in named if path.endswith(".css"))
@@ -133,7 +158,8 @@ def _named_in(text: bytes, published: dict[str, bytes]) -> dict[str, bytes]:
     return {path: content for path, content in published.items() if path in named}
 
 
-def _lock_page(studio: Studio, theme: Theme, script: str, assets: str) -> str:
+def _lock_page(studio: Studio, theme: Theme, script: str, assets: str, notice: str) -> str:
+    """A lock page less its envelope; `notice` is what it says where its script does not run."""
     return theme.render(
         "locked.html",
         {
@@ -142,6 +168,7 @@ def _lock_page(studio: Studio, theme: Theme, script: str, assets: str) -> str:
             "script": script,
             "stylesheets": _lock_stylesheets(theme),
             "envelope": _ENVELOPE,
+            "notice": notice,
         },
     )
 

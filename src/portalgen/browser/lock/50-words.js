@@ -4,14 +4,14 @@
 const words = (() => {
   "use strict";
 
-  const spoken = { en: {}, ...SHELL.words }; // by language, by the English text
+  const spoken = { en: [], ...SHELL.words }; // by language, in the order of the English texts
   let language = "en";
 
   const primary = (tag) => tag.toLowerCase().split("-")[0];
 
-  /** Called by the script of a language. */
-  function learn(name, messages) {
-    spoken[name] = messages;
+  /** Called by the script of a language, with its words for SHELL.messages, in that order. */
+  function learn(name, translations) {
+    spoken[name] = translations;
   }
 
   /** Takes the first language of the reader that ships, else the page's own; returns its tag. */
@@ -26,7 +26,7 @@ const words = (() => {
 
   /** A message in the chosen language; `{name}` in it becomes `values.name`. */
   const say = (msgid, values = {}) =>
-    (spoken[language][msgid] ?? msgid).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+    (spoken[language][SHELL.messages.indexOf(msgid)] ?? msgid).replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
   /** Puts every marked element into the chosen language. */
   function translate(root) {
