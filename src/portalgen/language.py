@@ -32,6 +32,9 @@ Form = Literal["formal", "informal"]
 """How the reader is addressed: vous or tu, Sie or du, usted or tú."""
 
 _SOURCE = "en"
+_MINUS = "\u2212"
+"""As wide as the plus sign and the digits; the locales that ship would write a hyphen."""
+
 _LOCALES: Mapping[str, str] = {
     "en": "en_GB",
     "fr": "fr_FR",
@@ -152,11 +155,13 @@ class Words:
 
     def money(self, amount: Decimal, currency: str) -> str:
         """An amount with the sign of its currency (ISO 4217), never rounded here."""
-        return format_currency(amount, currency, locale=self._locale, decimal_quantization=False)
+        text = format_currency(amount, currency, locale=self._locale, decimal_quantization=False)
+        return text.replace("-", _MINUS)
 
     def number(self, number: Decimal) -> str:
         """A number with all its decimals."""
-        return format_decimal(number, locale=self._locale, decimal_quantization=False)
+        text = format_decimal(number, locale=self._locale, decimal_quantization=False)
+        return text.replace("-", _MINUS)
 
     def percent(self, percent: Decimal) -> str:
         """A rate given in percent: 5.5 becomes "5.5%", "5,5 %"."""

@@ -59,7 +59,7 @@ def _final(deposit: str = DEPOSIT, final: str = FINAL) -> str:
 def test_the_lines_add_up() -> None:
     # 7.5 × 62.50 = 468.75, less 46.88; 1,421.87 × 20% = 284.37; 94.00 × 5.5% = 5.17
     text = _text()
-    assert "Hours 7.5 h × €62.50 VAT 20% €468.75 Loyalty (10%) -€46.88" in text
+    assert "Hours 7.5 h × €62.50 VAT 20% €468.75 Loyalty (10%) −€46.88" in text
     assert "Net of the line €421.87" in text
     assert "VAT Taxed amount Tax 20% €1,421.87 €284.37 5.5% €94.00 €5.17" in text
     assert "Total without VAT €1,515.87 Total VAT €289.54 Total with VAT €1,805.41" in text
@@ -86,7 +86,7 @@ def test_discounts_and_charges_on_the_whole_stand_above_the_total() -> None:
         "charges: [{amount: 12.5, why: Delivery}]\nrounding: 0.01\n"
     )
     text = _text(ONE_RATE + whole)
-    assert "Total of the lines €100.00 Loyalty (5%) -€5.00 Delivery €12.50" in text
+    assert "Total of the lines €100.00 Loyalty (5%) −€5.00 Delivery €12.50" in text
     assert "Total with VAT €129.00 Rounding €0.01 Amount due €129.01" in text
 
 
@@ -106,7 +106,7 @@ def test_a_final_invoice_takes_off_its_deposits_and_says_what_remains() -> None:
         r"lines:.*", "lines: [{text: Deposit, price: 500, vat: 20}]\n", DEPOSIT, flags=re.DOTALL
     )
     text = text_of(_final(half))
-    assert "Total with VAT €1,805.41 Deposits already billed -€600.00 Amount due €1,205.41" in text
+    assert "Total with VAT €1,805.41 Deposits already billed −€600.00 Amount due €1,205.41" in text
     told = "2026-014 22 November 2026 Without VAT €500.00 VAT €100.00 With VAT €600.00"
     rest = "Without VAT €1,015.87 VAT €189.54 With VAT €1,205.41"
     assert f"{told} What remains of this invoice {rest}" in text
@@ -143,7 +143,7 @@ def test_lateness_is_left_to_the_reader() -> None:
 
 
 def test_what_came_in_is_told_with_its_day() -> None:
-    assert "Paid on 23 November 2026 -€1,000.00 Left to pay €805.41" in _text(INVOICE + PARTLY)
+    assert "Paid on 23 November 2026 −€1,000.00 Left to pay €805.41" in _text(INVOICE + PARTLY)
 
 
 def test_a_final_invoice_over_nothing_is_paid() -> None:

@@ -97,7 +97,7 @@ def price_change(scope: Scope, amendment: Amendment) -> str | None:
 
 def signed(scope: Scope, change: Decimal) -> str:
     """A change of price, with its sign."""
-    return ("+" if change > 0 else "\u2212") + scope.words.money(abs(change), scope.currency)
+    return ("+" if change > 0 else "") + scope.words.money(change, scope.currency)
 
 
 def amendment_numbers(portal: Portal) -> Mapping[str, str]:
