@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from copies import CLIENT_PASSPHRASE, PORTAL, access_of_another
+from hypothesis import settings
 
 from portalgen.cli import main
+
+settings.register_profile("same", derandomize=True, database=None, deadline=None)
+settings.load_profile("same")
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TODAY = "2026-11-23"
@@ -53,7 +57,17 @@ class Ran:
 
 Run = Callable[..., Ran]
 
-UNDATED = {"verify", "seal", "access revoke", "access rotate", "access list", "invoice list"}
+UNDATED = {
+    "verify",
+    "doctor",
+    "schema",
+    "seal",
+    "access revoke",
+    "access rotate",
+    "access list",
+    "invoice list",
+    "new term",
+}
 """Commands that need no day."""
 
 

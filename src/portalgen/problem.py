@@ -48,6 +48,31 @@ class Place:
     width: int = 1
 
 
+DAY_FIRST = "the day stands before the month"
+COMMA_GROUPS = "a comma stands between thousands"
+
+
+def amounts_in(currency: str) -> str:
+    """What a fix takes for granted that leaves out the sign of a currency."""
+    return f"amounts are in {currency}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The one right text for a stretch of a line; nobody needs to be asked.
+
+    Attributes:
+        before: what stands at the place; the fix holds only as long as it does.
+        after: what is right there.
+        assumes: what is taken for granted of whoever writes; empty when nothing is.
+    """
+
+    place: Place
+    before: str
+    after: str
+    assumes: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something to mend.
@@ -57,6 +82,7 @@ class Problem:
         message: one line, without a full stop.
         hint: how to mend it; several lines when there are lines to paste.
         invoice: the id of the invoice that this error withholds; its portal goes out without it.
+        fix: how a program mends it, when there is one right answer.
     """
 
     code: str
@@ -65,6 +91,7 @@ class Problem:
     hint: str = ""
     severity: Severity = Severity.ERROR
     invoice: str | None = None
+    fix: Fix | None = None
 
     @property
     def blocks_portal(self) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portalgen.edit import Value, with_values
+from portalgen.edit import Value, with_item, with_values
 from portalgen.problem import Source
 from portalgen.yaml_source import Mapping, Scalar, read_yaml
 
@@ -83,6 +83,20 @@ CASES = {
             "number: 2026-016\nissued: 2026-11-24\n"
         ),
     ),
+    "a text in lines of its own": (
+        "approval: |-\n  no\n\n# to come\nlines: []\n",
+        (
+            "approval:\n  by: claire\n  on: 2026-11-24\nnumber: 2026-016\nissued: 2026-11-24\n"
+            "\n# to come\nlines: []\n"
+        ),
+    ),
+    "a file that says nothing yet": (
+        "# my first one\n",
+        (
+            "# my first one\napproval:\n  by: claire\n  on: 2026-11-24\n"
+            "number: 2026-016\nissued: 2026-11-24\n"
+        ),
+    ),
     "between braces": (
         "{approval: , number: 1, issued: 2, lines: [a, b]} # all\n",
         (
@@ -107,8 +121,8 @@ def test_only_the_values_change(name: str) -> None:
         "approval: [\nlines: []\n",
         "approval: no\napproval: no\n",
         "- approval: no\n",
-        "approval: |\n  no\nlines: []\n",
-        "",
+        "approval: | # not yet\n  no\nlines: []\n",
+        "approval:\n  by: # nobody\nlines: []\n",
     ],
 )
 def test_a_layout_that_leaves_no_safe_way_is_left_alone(text: str) -> None:
@@ -129,3 +143,21 @@ def test_any_value_is_read_back(value: str) -> None:
     assert isinstance(read, Scalar)
     assert (read.text, read.is_null) == (value, False)
     assert re.sub("^a: 1 # one\n", "", edited) != edited
+
+
+ENDED = {
+    "one line": ("Un.\n", "text: Un.\n"),
+    "one line, in a list of short ones": ("Un, deux.\n", "text: Un, deux.\n"),
+    "an end alone": ("\n", 'text: ""\n'),
+    "several lines": ("Un.\nDeux.\n", "text: |\n    Un.\n    Deux.\n"),
+    "lines with spaces at their ends": ("Un. \nDeux.\n\n", 'text: "Un. \\nDeux."\n'),
+}
+
+
+@pytest.mark.parametrize("case", ENDED)
+def test_a_text_that_ends_with_a_line_end(case: str) -> None:
+    text, written = ENDED[case]
+    list_file = "- title: a\n  text: b\n"
+    item = {"title": "c", "text": text}
+    assert with_item(list_file, item) == f"{list_file}\n- title: c\n  {written}"
+    assert with_item("[{title: a}]\n", {"text": "Un.\n"}) == "[{title: a}, {text: Un.}]\n"

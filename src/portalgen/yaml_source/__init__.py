@@ -9,9 +9,10 @@ from dataclasses import replace
 
 import yaml
 
-from portalgen.problem import Place, Problem, Source
+from portalgen.problem import Fix, Place, Problem, Source
 from portalgen.yaml_source import mend
 from portalgen.yaml_source.compose import DEEPEST, Composer
+from portalgen.yaml_source.fit import Fit
 from portalgen.yaml_source.mend import quote, quote_if_needed
 from portalgen.yaml_source.nodes import (
     Mapping,
@@ -19,8 +20,6 @@ from portalgen.yaml_source.nodes import (
     Scalar,
     Sequence,
     filled,
-    fitted,
-    fitted_place,
 )
 
 __all__ = [
@@ -56,33 +55,27 @@ def read_yaml(
         it are found in the same run.
     """
     text = (source.text if text is None else text).translate(_OTHER_LINE_ENDS)
-    node, problems, mended = _read(source, text, first_line)
-    if mended:
-        lines = source.text.split("\n")
-        node = node and fitted(node, lines)
-        problems = [replace(p, place=fitted_place(p.place, lines)) for p in problems]
-    return node, problems
-
-
-def _read(source: Source, text: str, first_line: int) -> tuple[Node | None, list[Problem], bool]:
-    """The document, its problems, and whether a line had to be mended to read it."""
+    written = text.split("\n")
     problems: list[Problem] = []
     for _ in range(_MENDS_PER_FILE):
+        fit = Fit(written, text.split("\n"), first_line)
         composer = Composer(source, text, first_line)
         try:
             node = composer.compose()
         except yaml.MarkedYAMLError as error:
             problem, mended = _explain(source, text, first_line, error)
+            problem = replace(problem, place=fit.place(problem.place))
         except yaml.reader.ReaderError as error:
             bad = _bad_character(source, text, first_line, error.position)
-            return None, [*problems, bad], bool(problems)
+            return None, [*problems, bad]
         else:
-            return node, problems + composer.problems, bool(problems)
+            found = (replace(p, place=fit.place(p.place)) for p in composer.problems)
+            return (node and fit.node(node)) if problems else node, [*problems, *found]
         problems.append(problem)
         if mended is None:
             break
         text = mended
-    return None, problems, True
+    return None, problems
 
 
 def _explain(
@@ -97,7 +90,13 @@ def _explain(
         words = " ".join(part for part in (error.context, error.problem) if part)
         return Problem("bad-yaml", f"this is not YAML: {words}", place, _ADVICE), None
     place = Place(source, slip.line + first_line, slip.column + 1, slip.width)
-    return Problem(slip.code, slip.message, place, slip.hint), slip.text
+    fix = _mended_line(place, text, slip) if slip.is_sure else None
+    return Problem(slip.code, slip.message, place, slip.hint, fix=fix), slip.text
+
+
+def _mended_line(place: Place, text: str, slip: mend.Slip) -> Fix:
+    before, after = (whole.split("\n")[slip.line] for whole in (text, slip.text))
+    return Fix(replace(place, column=1, width=max(1, len(before))), before, after)
 
 
 def _last_text(source: Source, lines: list[str], first_line: int, line: int, column: int) -> Place:

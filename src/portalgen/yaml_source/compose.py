@@ -1,14 +1,14 @@
 """From libyaml's events to nodes, refusing what YAML offers and content has no use for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
-from portalgen.problem import Place, Problem, Source
+from portalgen.problem import Fix, Place, Problem, Source
 from portalgen.yaml_source import mend
-from portalgen.yaml_source.nodes import Mapping, Node, Scalar, Sequence, filled
+from portalgen.yaml_source.nodes import End, Mapping, Node, Scalar, Sequence, filled
 
 DEEPEST = 40
 """Levels of nesting that are read; the content's own records need five."""
@@ -82,21 +82,25 @@ class Composer:
         if isinstance(event, yaml.CollectionEndEvent):
             done = self._stack.pop()
             if done.mapping:
-                return self._mapping(done)
-            return Sequence(tuple(done.nodes), done.place)
+                return self._mapping(done, self._end(event))
+            return Sequence(tuple(done.nodes), done.place, done.flow, self._end(event))
         return None
 
     def _scalar(self, event: Any) -> Scalar:
         place = self._decorated(event)
         plain = event.style in (None, "")
         first = place.line + 1 if event.style in ("|", ">") else place.line
-        return Scalar(event.value, place, plain, first)
+        return Scalar(event.value, place, plain, first, self._end(event))
 
     def _alias(self, event: Any) -> Scalar:
         place = self._place(event)
         name = f"*{event.anchor}"
         self._report(
-            "yaml-alias", f"{name} is an alias in YAML", place, f'put it in quotes: "{name}"'
+            "yaml-alias",
+            f"{name} is an alias in YAML",
+            place,
+            f'put it in quotes: "{name}"',
+            None if f"&{event.anchor}" in self._text else Fix(place, name, f'"{name}"'),
         )
         return Scalar(name, place, plain=False, first_line=place.line)
 
@@ -120,7 +124,7 @@ class Composer:
             )
         return place
 
-    def _mapping(self, done: _Open) -> Mapping:
+    def _mapping(self, done: _Open, end: End) -> Mapping:
         pairs = list(zip(done.nodes[::2], done.nodes[1::2], strict=True))
         if done.flow:
             pairs = self._rejoined(pairs)
@@ -133,7 +137,7 @@ class Composer:
             if key.text in entries:
                 self._duplicate(key, entries[key.text][0])
             entries.setdefault(key.text, (key, value))
-        return Mapping(tuple(entries.values()), done.place)
+        return Mapping(tuple(entries.values()), done.place, done.flow, end)
 
     def _duplicate(self, key: Scalar, first: Scalar) -> None:
         self._report(
@@ -197,6 +201,7 @@ class Composer:
             "a comma ends a value inside {…}",
             place,
             f"put the value in quotes:\n{mended.strip()}",
+            Fix(place, broken.text, quoted) if _stands(broken.text, place, line) else None,
         )
 
     def _check_hash(self, key: Scalar, value: Node, flow: bool) -> None:
@@ -209,13 +214,26 @@ class Composer:
         found = mend.cut_by_hash(line[end:])
         if found is None:
             return
+        cut = Place(self._source, at.line, end + found + 1, len(line) - end - found)
+        colour = mend.colour_in(line[end + found :]) if value.is_null else None
+        if colour:
+            self._report_colour(replace(cut, width=len(colour)), colour, line)
+            return
         self._report(
             "hash-in-value",
             "what follows # is taken for a comment",
-            Place(self._source, at.line, end + found + 1, len(line) - end - found),
+            cut,
             f"put the value in quotes:\n{mend.quoted_line(line)}\n"
             "or, if it is a comment, put a space after #",
         )
+
+    def _report_colour(self, place: Place, colour: str, line: str) -> None:
+        fix = Fix(place, colour, mend.quote(colour))
+        start = place.column - 1
+        mended = line[:start] + fix.after + line[start + place.width :]
+        message = "what follows # is taken for a comment"
+        hint = f"put the value in quotes:\n{mended.strip()}"
+        self._report("hash-in-value", message, place, hint, fix)
 
     def _line(self, place: Place) -> str:
         return self._lines[place.line - self._offset]
@@ -225,5 +243,14 @@ class Composer:
         width = end.column - start.column if start.line == end.line else 1
         return Place(self._source, start.line + self._offset, start.column + 1, max(width, 1))
 
-    def _report(self, code: str, message: str, place: Place, hint: str) -> None:
-        self.problems.append(Problem(code, message, place, hint))
+    def _end(self, event: Any) -> End:
+        return event.end_mark.line + self._offset, event.end_mark.column + 1
+
+    def _report(
+        self, code: str, message: str, place: Place, hint: str, fix: Fix | None = None
+    ) -> None:
+        self.problems.append(Problem(code, message, place, hint, fix=fix))
+
+
+def _stands(text: str, place: Place, line: str) -> bool:
+    return line[place.column - 1 :][: place.width] == text

@@ -21,6 +21,9 @@ _CONFLICT = re.compile(
     r"^<{7} [^\n]*\n(?P<ours>.*?)^(?P<theirs>(?:\|{7}[^\n]*\n.*?)?={7}\r?\n.*?^>{7}[^\n]*)",
     re.MULTILINE | re.DOTALL,
 )
+_COLOUR = re.compile(r"(?P<colour>#(?:[0-9a-fA-F]{3}){1,2})(?:\s+#\s.*|\s*)$")
+_CLOSED = re.compile(r"(?P<quote>[\"']).*?(?P=quote)(?:\s|$)")
+"""A value whose first quote is closed further on."""
 _LONGEST_LINE = 2000
 """Characters of a line that is looked at for slips; a longer one was not typed by hand."""
 
@@ -36,6 +39,8 @@ class Slip:
     width: int
     hint: str
     text: str
+    is_sure: bool = False
+    """Whether its line can only have been meant as it stands in that text."""
 
 
 def quote(value: str) -> str:
@@ -52,6 +57,12 @@ def quote_if_needed(value: str) -> str:
 def looks_like_amount(text: str) -> bool:
     """Whether a comma in the text is a decimal one."""
     return bool(_AMOUNT.match(text))
+
+
+def colour_in(comment: str) -> str | None:
+    """The colour that was taken for a comment, with nothing but a comment behind it."""
+    found = _COLOUR.match(comment)
+    return found["colour"] if found else None
 
 
 def cut_by_hash(rest: str) -> int | None:
@@ -147,7 +158,7 @@ def _with_flow_quoted(line: str) -> str | None:
 def _describe_tab(line: str, number: int, _mended: str, text: str) -> Slip:
     message = "a tab indents this line; YAML wants spaces"
     hint = "replace the tab by two spaces, or by none for a key of its own"
-    return Slip("tab-indent", message, number, line.index("\t"), 1, hint, text)
+    return Slip("tab-indent", message, number, line.index("\t"), 1, hint, text, is_sure=True)
 
 
 def _describe_hash(line: str, number: int, mended: str, text: str) -> Slip:
@@ -155,14 +166,16 @@ def _describe_hash(line: str, number: int, mended: str, text: str) -> Slip:
     start, end = found.span("value") if found else (0, len(line))
     message = "what follows # is taken for a comment"
     hint = f"put the value in quotes:\n{mended.strip()}"
-    return Slip("hash-in-value", message, number, start, end - start, hint, text)
+    is_sure = all(colour_in(word) for _, word in _FLOW_HASH.findall(line))
+    return Slip("hash-in-value", message, number, start, end - start, hint, text, is_sure)
 
 
 def _describe_bracket(line: str, number: int, mended: str, text: str) -> Slip:
     start = _value_start(line)
     message = f"the bracket {line[start]} is not closed"
     hint = f"close it:\n{mended.strip()}"
-    return Slip("open-bracket", message, number, start, 1, hint, text)
+    is_sure = not line.rstrip().endswith((",", ":", "[", "{"))
+    return Slip("open-bracket", message, number, start, 1, hint, text, is_sure)
 
 
 def _describe_loose_line(line: str, number: int, _mended: str, text: str) -> Slip:
@@ -180,9 +193,10 @@ def _describe_value(line: str, number: int, mended: str, text: str) -> Slip:
     if colon and value[0] not in "\"'":
         message = "a colon followed by a space begins a new key"
         column = start + colon.start("colon")
-        return Slip("colon-in-value", message, number, column, 1, hint, text)
+        return Slip("colon-in-value", message, number, column, 1, hint, text, is_sure=True)
     message = f"a value cannot begin with {value[:1]} and go on like this without quotes"
-    return Slip("value-to-quote", message, number, start, len(value), hint, text)
+    is_sure = value[0] not in "\"'" or bool(_CLOSED.match(value))
+    return Slip("value-to-quote", message, number, start, len(value), hint, text, is_sure)
 
 
 def _value_start(line: str) -> int:

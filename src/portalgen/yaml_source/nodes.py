@@ -1,9 +1,13 @@
 """The nodes of a YAML document: text, lists and groups of keys, each with its place."""
 
-from collections.abc import Sequence as SequenceOf
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from portalgen.problem import Place
+
+End = tuple[int, int]
+"""Line and column, from 1, right behind the last sign of a node; (0, 0) when nobody knows."""
+
+_UNKNOWN: End = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,7 @@ class Scalar:
     plain: bool = True
     first_line: int = 0
     """The line where the text of a block scalar begins; that of the place for any other."""
+    end: End = field(default=_UNKNOWN, compare=False)
 
     @property
     def is_null(self) -> bool:
@@ -27,6 +32,8 @@ class Sequence:
 
     items: tuple["Node", ...]
     place: Place
+    flow: bool = field(default=False, compare=False)
+    end: End = field(default=_UNKNOWN, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,8 @@ class Mapping:
 
     entries: tuple[tuple[Scalar, "Node"], ...]
     place: Place
+    flow: bool = field(default=False, compare=False)
+    end: End = field(default=_UNKNOWN, compare=False)
 
     def get(self, name: str) -> "Node | None":
         """The value of that key."""
@@ -51,27 +60,3 @@ Node = Scalar | Sequence | Mapping
 def filled(node: "Node | None") -> "Node | None":
     """The node, unless it says that there is no value: nothing, an empty one, or null."""
     return None if isinstance(node, Scalar) and node.is_null else node
-
-
-def fitted(node: Node, lines: SequenceOf[str]) -> Node:
-    """The node with its places on the lines as their author wrote them.
-
-    A mended line is longer than the written one by its quotes.
-    """
-    place = fitted_place(node.place, lines)
-    if isinstance(node, Scalar):
-        return replace(node, place=place)
-    if isinstance(node, Sequence):
-        return replace(node, items=tuple(fitted(item, lines) for item in node.items), place=place)
-    entries = tuple(
-        (replace(key, place=fitted_place(key.place, lines)), fitted(value, lines))
-        for key, value in node.entries
-    )
-    return replace(node, entries=entries, place=place)
-
-
-def fitted_place(place: Place, lines: SequenceOf[str]) -> Place:
-    """The place, no further than the end of its line."""
-    end = len(lines[place.line - 1]) + 1
-    column = min(place.column, end)
-    return replace(place, column=column, width=max(1, min(place.width, end - column)))
