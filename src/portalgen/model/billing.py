@@ -1,10 +1,13 @@
 """Invoices as their author writes them, and the approval that opens the gate."""
 
+from collections.abc import Mapping as MappingOf
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, InstanceOf, ValidationError
+from pydantic.json_schema import JsonSchemaValue
 
-from portalgen.model import fixed_values, spellings
+from portalgen.model import fixed_values, input_forms, spellings
+from portalgen.model.input_forms import written
 from portalgen.model.record import Record
 from portalgen.model.studio import Nature
 from portalgen.model.values import (
@@ -15,7 +18,6 @@ from portalgen.model.values import (
     Items,
     Text,
     Texts,
-    choice,
     fail,
     one_of,
     scalar,
@@ -37,13 +39,21 @@ def to_waived(node: Node) -> Waived:
     return tuple(to_text(item) for item in to_items(node))
 
 
+_WAIVED: input_forms.Form = {
+    "anyOf": [
+        {"type": "array", "items": input_forms.TEXT},
+        *input_forms.one_of_values(fixed_values.ALL, "list ids, or write all")["anyOf"],
+    ]
+}
+
+
 class Approval(Record):
     """The client's approval of the work. Without one, there is no invoice."""
 
     by: Text | None = Field(None, description="who approved: a contact's id, or a name")
     on: Day | None = Field(None, description="the day they approved")
     via: Text | None = Field(None, description="how: mail, phone, meeting…")
-    waived: Annotated[Any, BeforeValidator(to_waived)] = Field(
+    waived: Annotated[Any, written(to_waived, _WAIVED)] = Field(
         (), description="ids the client accepts to do without, or all"
     )
 
@@ -62,6 +72,14 @@ class Approval(Record):
             to_date(node)
             return {"on": node}
         fail("bad-approval", f'"{node.text}" is not an approval', _APPROVAL_HINT)
+
+    @classmethod
+    def _in_short(cls, whole: JsonSchemaValue, _keys: MappingOf[str, Any]) -> JsonSchemaValue:
+        says = "write the day the client approved, or {by: …, on: year-month-day, via: …}"
+        day = input_forms.text_like(input_forms.DATE, says, name="dayOfApproval")
+        yes_no = input_forms.yes_no(fixed_values.YES_NO)
+        dated = {"anyOf": [{"required": ["on"]}, {"maxProperties": 0}]}
+        return {"anyOf": [day, yes_no, {"allOf": [whole, dated]}]}
 
     def waives(self, name: str) -> bool:
         """Whether the client does without the thing of that id."""
@@ -97,18 +115,14 @@ def to_approval(node: Node) -> Approval | None:
         return None
 
 
-def to_category(node: Node) -> str:
-    """A VAT category code of EN 16931 (BT-151)."""
-    return choice("unknown-vat", "a VAT category", "categories", fixed_values.VAT_CATEGORY)(node)
-
-
 class VatRate(Record):
     """A VAT rate in percent, or a category of EN 16931 with its rate and reason."""
 
     short_form = "rate"
 
     category: Annotated[
-        Literal["S", "E", "AE", "Z", "O", "K", "G"] | None, BeforeValidator(to_category)
+        Literal["S", "E", "AE", "Z", "O", "K", "G"] | None,
+        one_of("unknown-vat", "a VAT category", "categories", fixed_values.VAT_CATEGORY),
     ] = Field(None, description="category: S, E, AE, Z, O, K or G (BT-151)")
     rate: Amount | None = Field(None, description="rate in percent (BT-152)")
     why: Text | None = Field(None, description="reason for an exemption (BT-120)")
@@ -116,6 +130,8 @@ class VatRate(Record):
 
 class Adjustment(Record):
     """A discount or a charge."""
+
+    begins_with = ("percent", "why")
 
     amount: Amount | None = Field(None, description="an amount without VAT")
     percent: Amount | None = Field(None, description="a part in percent")
@@ -128,6 +144,8 @@ Adjustments = Annotated[tuple[Adjustment, ...], Items]
 
 class Line(Record):
     """A line of an invoice (BG-25)."""
+
+    begins_with = ("text", "quantity", "price")
 
     text: Text = Field(description="what is billed (BT-153)")
     quantity: Amount | None = Field(None, description="how many; 1 when left out (BT-129)")
@@ -143,12 +161,16 @@ class Line(Record):
 class Payment(Record):
     """A payment received."""
 
+    begins_with = ("on", "amount")
+
     on: Day = Field(description="the day it came in")
     amount: Amount = Field(description="how much")
 
 
 class Invoice(Record):
     """An invoice. Its page exists only once the client has approved."""
+
+    filled_in = ("id",)
 
     id: Text = Field(description="short name, unique in the client's folder")
     kind: Annotated[

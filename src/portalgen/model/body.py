@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
 from portalgen.markdown import Document, read_markdown
+from portalgen.model.input_forms import MARKDOWN, written
 from portalgen.model.values import scalar
 from portalgen.problem import Place
 from portalgen.yaml_source import Node
@@ -30,4 +29,4 @@ def to_body(node: Node) -> Body:
     return Body(read_markdown(value.text), start)
 
 
-Markdown = Annotated[Body, BeforeValidator(to_body)]
+Markdown = Annotated[Body, written(to_body, MARKDOWN)]

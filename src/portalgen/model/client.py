@@ -36,6 +36,8 @@ class Consent(Record):
 class Move(Record):
     """A date that was moved. The old one is kept; the reason is never demanded."""
 
+    begins_with = ("on", "was")
+
     on: Day | None = Field(None, description="the day it was moved")
     was: Days = Field(description="the date, or range, before")
     why: Text | None = Field(None, description="the reason, if you wish to say it")
@@ -46,6 +48,9 @@ Moves = Annotated[tuple[Move, ...], Items]
 
 class Contact(Record):
     """A person on the client's side."""
+
+    filled_in = ("id",)
+    begins_with = ("id", "name", "email")
 
     id: Text = Field(description="short name for `by`; made from the name when left out")
     name: Text = Field(description="the person's full name")

@@ -26,6 +26,8 @@ StatusName = Literal["done", "in progress", "to do"]
 class Entry(Record):
     """What every entry has: an id, and a body that the client reads."""
 
+    filled_in = ("id",)
+
     id: Text = Field(description="short name, unique in the client's folder")
     text: Markdown | None = Field(None, description="what the client reads, in Markdown")
 
@@ -41,6 +43,8 @@ class Waiting(Record):
 
 class Step(Entry):
     """A piece of the work."""
+
+    begins_with = ("title", "due", "covers")
 
     title: Text = Field(description="what it is, in plain words")
     status: (
@@ -70,6 +74,8 @@ class Step(Entry):
 class Account(Record):
     """An account to hand over. Its secret never stands here."""
 
+    begins_with = ("for", "address", "login", "given")
+
     for_: Text = Field(alias="for", description="what the account is for")
     address: Text | None = Field(None, description="where one logs in")
     login: Text | None = Field(None, description="the name to log in with")
@@ -82,6 +88,8 @@ class Account(Record):
 
 class Deliverable(Entry):
     """Something the client receives; still to come until it has a date of delivery."""
+
+    begins_with = ("title", "due", "covers")
 
     title: Text = Field(description="what it is, in plain words")
     version: Text | None = Field(None, description="its version")
@@ -98,6 +106,8 @@ class Deliverable(Entry):
 class Correction(Entry):
     """Something the client asked to change. It is part of the work."""
 
+    begins_with = ("on", "by", "about", "text")
+
     on: Day | None = Field(None, description="the day it was asked")
     by: Text | None = Field(None, description="who asked: a contact's id, or a name")
     about: Text | None = Field(None, description="id of the step or deliverable it is about")
@@ -113,6 +123,8 @@ class Correction(Entry):
 class Amendment(Entry):
     """A change to what was agreed; requirements in its body are added."""
 
+    begins_with = ("title", "price_change", "text")
+
     title: Text = Field(description="what changes, in plain words")
     agreed: Consent | None = Field(None, description="who agreed to it, when and how")
     removes: Texts = Field((), description="requirements that no longer stand")
@@ -123,6 +135,8 @@ class Amendment(Entry):
 
 class Update(Entry):
     """An entry of the journal."""
+
+    begins_with = ("on", "title", "text")
 
     on: Day = Field(description="its day; taken from the file's name when left out")
     title: Text = Field(description="its title")

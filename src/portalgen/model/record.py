@@ -1,12 +1,25 @@
 """What every record shares: it is frozen, knows its place, and refuses keys it does not know."""
 
+from collections.abc import Mapping as MappingOf
 from typing import Any, ClassVar, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, PrivateAttr, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from portalgen.model.values import fail
 from portalgen.problem import Place, Source
 from portalgen.yaml_source import Mapping, Node, Scalar, Sequence, filled, quote_if_needed
+
+BEGINS_WITH = "$begins_with"
+"""In a schema that is being made, the keys that an editor offers together."""
 
 _NOWHERE = Mapping((), Place(Source("")))
 
@@ -22,6 +35,12 @@ class Record(BaseModel):
     short_form: ClassVar[str | None] = None
     """The field that a single value stands for, when a whole mapping is not needed."""
 
+    filled_in: ClassVar[tuple[str, ...]] = ()
+    """Fields that the reader makes from something else, when an author leaves them out."""
+
+    begins_with: ClassVar[tuple[str, ...]] = ()
+    """Keys that an editor offers together for a new one."""
+
     _node: Node = PrivateAttr(default_factory=lambda: _NOWHERE)
 
     @model_validator(mode="wrap")
@@ -30,6 +49,27 @@ class Record(BaseModel):
         record = handler(cls._fields_of(value))
         record._node = value  # noqa: SLF001 - the class's own, on the instance it just made
         return record
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """What an editor is told: the keys as authors write them."""
+        reference = handler(core)
+        schema = handler.resolve_ref_schema(reference)
+        required = [key for key in schema.get("required", ()) if key not in cls.filled_in]
+        schema |= {"required": required, BEGINS_WITH: cls.begins_with}
+        return cls._in_short(reference, schema["properties"])
+
+    @classmethod
+    def _in_short(cls, whole: JsonSchemaValue, _keys: MappingOf[str, Any]) -> JsonSchemaValue:
+        """The form of a whole mapping, and the forms that may stand for it."""
+        if cls.short_form is None:
+            return whole
+        form = {
+            name: value for name, value in _keys[cls.short_form].items() if name != "description"
+        }
+        return {"anyOf": [form, whole]}
 
     @classmethod
     def empty(cls) -> Self:

@@ -114,6 +114,11 @@ def nearest(text: str, spellings: Spellings) -> str | None:
     return spellings.known[found[0]] if found else None
 
 
+def translated(word: str, known: str) -> bool:
+    """Whether the word is that key in French, or with capitals, accents or hyphens."""
+    return known in (NAMES_IN_FRENCH.get(folded(word)), folded(word).replace(" ", "_"))
+
+
 def closest(word: str, known: Sequence[str]) -> str | None:
     """The known word that was probably meant, in English or in French."""
     translated = NAMES_IN_FRENCH.get(folded(word))

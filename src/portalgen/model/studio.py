@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from portalgen.invoice.numbering import Numbering, numbering
-from portalgen.model import fixed_values
+from portalgen.model import fixed_values, input_forms
+from portalgen.model.input_forms import written
 from portalgen.model.record import Record
 from portalgen.model.values import (
     Amount,
@@ -110,6 +111,18 @@ class Terms(Record):
     recovery_fee: Amount | None = Field(None, description="fixed fee for recovery, for businesses")
 
 
+class Silence(Record):
+    """A rule that is not to speak, somewhere or everywhere, and why."""
+
+    begins_with = ("rule", "why")
+
+    rule: Text = Field(description="code of a warning or a note, such as unexplained-jargon")
+    why: Text = Field(description="the reason, for whoever reads this later")
+    in_: Text | None = Field(
+        None, alias="in", description="a client's folder, or a file in it; everywhere if left out"
+    )
+
+
 class Studio(Record):
     """Who you are: on every portal and every invoice."""
 
@@ -124,7 +137,7 @@ class Studio(Record):
     address: Address | None = Field(None, description="postal address")
     language: Language = Field("en", description="language of the lock page, and of most portals")
     currency: Currency = Field("EUR", description="ISO 4217 code of the currency you bill in")
-    numbering: Annotated[str, BeforeValidator(to_numbering)] = Field(
+    numbering: Annotated[str, written(to_numbering, input_forms.TEXT)] = Field(
         "YYYY-001", description="how invoices are numbered: YYYY the year, MM the month, 001 first"
     )
     theme: Text = Field("default", description="name of the theme")
@@ -147,6 +160,9 @@ class Studio(Record):
     bank: Bank | None = Field(None, description="account to be paid on")
     terms: Terms = Field(default_factory=Terms.empty, description="terms of payment")
     facturx: YesNo = Field(False, description="yes: issued invoices are handed over as Factur-X")
+    silenced: Annotated[tuple[Silence, ...], Items] = Field(
+        (), description="warnings and notes that are not to be said"
+    )
 
     @property
     def series(self) -> Numbering:

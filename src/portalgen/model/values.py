@@ -14,29 +14,20 @@ from typing import Annotated, Any, NoReturn
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from portalgen.model import fixed_values, spellings
+from portalgen.model import fixed_values, input_forms, right_forms, spellings
+from portalgen.model.input_forms import written
+from portalgen.model.right_forms import RightForm
 from portalgen.model.spellings import Spellings
+from portalgen.problem import Place, Source
 from portalgen.yaml_source import Node, Scalar, Sequence
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_LOOSE_DATES = (
-    re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"),
-    re.compile(r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4})"),
-)
-_WORDED_DATE = re.compile(
-    r"(?P<d>\d{1,2})(?:er|st|nd|rd|th|[.º°])?\s+(?:de\s+)?(?P<m>[^\W\d]+)\.?\s+(?:de\s+)?(?P<y>\d{4})"
-)
-_AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{1,30})?")
 _YEARS = range(1900, 3000)
-_CURRENCY_SIGNS = {"€": "EUR", "£": "GBP", "$": "USD", "euro": "EUR", "euros": "EUR"}
-_GROUP = 3
-"""Digits between two separators of thousands: 1,800 is no decimal number."""
-_PATH_SEGMENT = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
-def fail(code: str, message: str, hint: str = "") -> NoReturn:
+def fail(code: str, message: str, hint: str = "", right: RightForm | None = None) -> NoReturn:
     """Refuse a value; `parse` turns this into a problem at the value's place."""
-    raise PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
+    raise PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "right": right})
 
 
 def scalar(node: Node) -> Scalar:
@@ -68,32 +59,10 @@ def _date(text: str) -> date:
         if day is None or day.year not in _YEARS:
             fail("impossible-date", f"{text} is not in the calendar", "check year, month and day")
         return day
-    right = _loose_date(text)
+    right = right_forms.right_date(text)
     if right:
-        fail("date-form", f'"{text}" is not written as a date here', f"write {right.isoformat()}")
+        fail("date-form", f'"{text}" is not written as a date here', f"write {right.right}", right)
     fail("not-a-date", f'"{text}" is not a date', "write year-month-day, such as 2026-03-09")
-
-
-def _loose_date(text: str) -> date | None:
-    """A date in a form that is not ours but has one reading; day before month, as in France."""
-    for form in _LOOSE_DATES:
-        found = form.fullmatch(text)
-        if found:
-            return _calendar(int(found["y"]), int(found["m"]), int(found["d"]))
-    found = _WORDED_DATE.fullmatch(text)
-    if found:
-        name = spellings.folded(found["m"])
-        for number, names in enumerate(spellings.MONTHS, 1):
-            if name in names:
-                return _calendar(int(found["y"]), number, int(found["d"]))
-    return None
-
-
-def _calendar(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,32 +93,35 @@ def to_span(node: Node) -> Span:
     return Span(day, day)
 
 
+def days_said(text: str) -> Span:
+    """A date or a range that was not written in a file, but said to a command.
+
+    Raises:
+        ValueError: it is none; the text says why, and the right form.
+    """
+    try:
+        return to_span(Scalar(text, Place(Source(""))))
+    except PydanticCustomError as error:
+        said = error.context or {}
+        raise ValueError(f"{said['message']}: {said['hint']}") from None
+
+
 def to_decimal(node: Node) -> Decimal:
     """A number with a decimal point, made from its text and never through a float."""
     text = scalar(node).text.strip()
-    if _AMOUNT.fullmatch(text):
+    if right_forms.PLAIN_NUMBER.fullmatch(text):
         return Decimal(text)
-    right = _plain_number(text)
+    right = right_forms.plain_number(text)
     if right:
-        fail("number-form", f'"{text}" is not written as a number here', f"write {right}")
+        message = f'"{text}" is not written as a number here'
+        fail("number-form", message, f"write {right}", right_forms.right_number(text))
     fail("not-a-number", f'"{text}" is not a number', "write digits, with a point for decimals")
-
-
-def _plain_number(text: str) -> str | None:
-    """The number in the form wanted here, when the text has one reading."""
-    bare = re.sub(r"[\s\u00a0\u202f'’]|[€$£%]|EUR|GBP|USD|CHF", "", text)
-    whole, comma, decimals = bare.rpartition(",")
-    if comma:
-        point = "" if len(decimals) == _GROUP else "."
-        bare = re.sub(r"[.,]", "", whole) + point + decimals
-    bare = re.sub(r"^([+-]?)\.", r"\g<1>0.", bare)
-    return bare if _AMOUNT.fullmatch(bare) else None
 
 
 def to_whole(node: Node) -> int:
     """A whole number, zero or more."""
     text = scalar(node).text.strip()
-    if re.fullmatch(r"\d{1,4}", text):
+    if re.fullmatch(input_forms.WHOLE_NUMBER, text):
         return int(text)
     fail("not-a-number", f'"{text}" is not a whole number', "write up to four digits, such as 30")
 
@@ -157,10 +129,11 @@ def to_whole(node: Node) -> int:
 def to_currency(node: Node) -> str:
     """An ISO 4217 code."""
     text = scalar(node).text.strip()
-    if re.fullmatch(r"[A-Z]{3}", text):
+    if re.fullmatch(input_forms.CURRENCY_CODE, text):
         return text
-    right = _CURRENCY_SIGNS.get(text, text.upper() if len(text) == len("EUR") else "EUR")
-    fail("not-a-currency", f'"{text}" is not the code of a currency', f"write {right}")
+    hint = f"write {right_forms.likely_currency(text)}"
+    right = right_forms.right_currency(text)
+    fail("not-a-currency", f'"{text}" is not the code of a currency', hint, right)
 
 
 def to_yes_no(node: Node) -> bool:
@@ -190,17 +163,26 @@ def choice(code: str, kind: str, kinds: str, allowed: Spellings) -> Callable[[No
 def to_colour(node: Node) -> str:
     """A colour as `#rrggbb` or `#rgb`."""
     text = scalar(node).text.strip()
-    if re.fullmatch(r"#(?:[0-9a-fA-F]{3}){1,2}", text):
+    if re.fullmatch(input_forms.HEX_COLOUR, text):
         return text.lower()
-    fail("not-a-colour", f'"{text}" is not a colour', 'write it as "#8a3b5c", with the quotes')
+    right = right_forms.right_colour(text)
+    shown = right.right if right else '"#8a3b5c"'
+    fail(
+        "not-a-colour",
+        f'"{text}" is not a colour',
+        f"write it as {shown}, with the quotes",
+        right,
+    )
 
 
 def to_path_segment(node: Node) -> str:
     """One segment of an address: small letters without accents, digits and hyphens."""
     text = scalar(node).text.strip()
-    if _PATH_SEGMENT.fullmatch(text):
+    if re.fullmatch(input_forms.SEGMENT, text):
         return text
-    fail("bad-path", f'"{text}" cannot stand in an address', _path_hint(text))
+    right = path_segment(text)
+    form = RightForm(text, right) if right else None
+    fail("bad-path", f'"{text}" cannot stand in an address', _path_hint(text), form)
 
 
 def _path_hint(text: str) -> str:
@@ -216,7 +198,7 @@ def path_segment(text: str) -> str:
 def to_email(node: Node) -> str:
     """An e-mail address, checked for its shape only."""
     text = scalar(node).text.strip()
-    if re.fullmatch(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", text):
+    if re.fullmatch(input_forms.MAIL_ADDRESS, text):
         return text
     fail("not-an-email", f'"{text}" is not an e-mail address', "write it as name@example.org")
 
@@ -224,36 +206,47 @@ def to_email(node: Node) -> str:
 def to_link(node: Node) -> str:
     """A web address a reader may follow; no other scheme can run in the portal."""
     text = scalar(node).text.strip()
-    if re.fullmatch(r"(?:https?://[^\s]+|mailto:[^\s]+|tel:[^\s]+)", text):
+    if re.fullmatch(input_forms.WEB_ADDRESS, text):
         return text
     fail("not-a-link", f'"{text}" is not a web address', "write it whole, with https://")
 
 
 def to_items(node: Node) -> tuple[Node, ...]:
     """A list; its items are converted one by one afterwards."""
+    return _items(node, None)
+
+
+def to_words(node: Node) -> tuple[Node, ...]:
+    """A list of texts; one that lacks nothing but its brackets is understood, and refused."""
+    return _items(node, right_forms.right_list(node.text) if isinstance(node, Scalar) else None)
+
+
+def _items(node: Node, right: RightForm | None) -> tuple[Node, ...]:
     if isinstance(node, Sequence):
         return node.items
     if isinstance(node, Scalar):
         inner = ", ".join(part.strip() for part in re.split(r"[,;]", node.text) if part.strip())
-        fail("wrong-type", "a single value stands where a list is expected", f"write [{inner}]")
+        message = "a single value stands where a list is expected"
+        fail("wrong-type", message, f"write [{inner}]", right)
     fail("wrong-type", "a group of keys stands where a list is expected", "begin it with a hyphen")
 
 
-Text = Annotated[str, BeforeValidator(to_text)]
-Day = Annotated[date, BeforeValidator(to_date)]
-Days = Annotated[Span, BeforeValidator(to_span)]
-Amount = Annotated[Decimal, BeforeValidator(to_decimal)]
-Whole = Annotated[int, BeforeValidator(to_whole)]
-YesNo = Annotated[bool, BeforeValidator(to_yes_no)]
-Colour = Annotated[str, BeforeValidator(to_colour)]
-PathSegment = Annotated[str, BeforeValidator(to_path_segment)]
-Email = Annotated[str, BeforeValidator(to_email)]
-Currency = Annotated[str, BeforeValidator(to_currency)]
-Link = Annotated[str, BeforeValidator(to_link)]
+Text = Annotated[str, written(to_text, input_forms.TEXT)]
+Day = Annotated[date, written(to_date, input_forms.DAY)]
+Days = Annotated[Span, written(to_span, input_forms.DAYS)]
+Amount = Annotated[Decimal, written(to_decimal, input_forms.AMOUNT)]
+Whole = Annotated[int, written(to_whole, input_forms.WHOLE)]
+YesNo = Annotated[bool, written(to_yes_no, input_forms.yes_no(fixed_values.YES_NO))]
+Colour = Annotated[str, written(to_colour, input_forms.COLOUR)]
+PathSegment = Annotated[str, written(to_path_segment, input_forms.PATH_SEGMENT)]
+Email = Annotated[str, written(to_email, input_forms.EMAIL)]
+Currency = Annotated[str, written(to_currency, input_forms.CURRENCY)]
+Link = Annotated[str, written(to_link, input_forms.LINK)]
 Items = BeforeValidator(to_items)
-Texts = Annotated[tuple[Text, ...], Items]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(to_words)]
 
 
 def one_of(code: str, kind: str, kinds: str, allowed: Spellings) -> Any:
     """The annotation of a field that takes one fixed value."""
-    return BeforeValidator(choice(code, kind, kinds, allowed))
+    says = f"the {kinds} are: {', '.join(allowed.others)}"
+    return written(choice(code, kind, kinds, allowed), input_forms.one_of_values(allowed, says))

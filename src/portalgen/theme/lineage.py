@@ -8,14 +8,13 @@ from pathlib import Path
 from portalgen.model import spellings
 from portalgen.problem import Place, Problem, Source
 from portalgen.theme.folder import is_link, read_theme
-from portalgen.theme.settings import read_settings
+from portalgen.theme.settings import KEYS, read_settings
 from portalgen.theme.sheets import Layer
 from portalgen.theme.templates import PARENT
 
 DEFAULT = "default"
 
 _FOLDER = "themes"
-_KEYS = ("extends", "styles", "lock_styles")
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
@@ -67,7 +66,7 @@ def _layer(
     read, problems = (
         read_theme(folder, shown) if is_own else read_theme(packaged, f"portalgen/{shown}")
     )
-    settings, found = read_settings(read.settings, _KEYS)
+    settings, found = read_settings(read.settings, tuple(KEYS))
     return Layer(name, read, settings, is_packaged=not is_own), [*problems, *found]
 
 

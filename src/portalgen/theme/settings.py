@@ -1,5 +1,6 @@
 """theme.yaml: what a theme extends, and the style sheets that it brings."""
 
+from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,13 @@ from portalgen.model import spellings
 from portalgen.problem import Place, Problem, Source
 from portalgen.yaml_source import Mapping, Node, Scalar, filled, read_yaml
 from portalgen.yaml_source import Sequence as YamlSequence
+
+KEYS: MappingOf[str, str] = {
+    "extends": "the theme that everything else comes from; the default theme when left out",
+    "styles": "style sheets in assets/, in order; all that the theme has when left out",
+    "lock_styles": "style sheets of the lock page, in order; lock.css when left out",
+}
+"""The keys of a theme.yaml, and what each holds."""
 
 
 @dataclass(frozen=True, slots=True)
