@@ -7,7 +7,7 @@ from portalgen.attachments import bodies
 from portalgen.markdown import Glossary, glossary_of, terms_in, terms_in_text
 from portalgen.model.glossary import Term
 from portalgen.model.portal import Portal, Workspace
-from portalgen.problem import Problem, warning
+from portalgen.problem import Problem, note
 
 
 def glossary(workspace: Workspace) -> Glossary:
@@ -34,10 +34,14 @@ def plain_texts(portal: Portal) -> Iterator[str]:
 
 
 def unused_terms(workspace: Workspace, used: Iterable[frozenset[str]]) -> Iterator[Problem]:
-    """Terms that no text of any client uses."""
+    """Terms that no text of any client uses.
+
+    Notes, for nobody reads them: what explains a word of a client who is gone may well serve the
+    next one.
+    """
     in_use = frozenset().union(*used)
     for term in workspace.glossary:
         if term.name not in in_use:
             message = f'no text uses the term "{term.name}"'
             hint = "write it as the texts do, with their capitals and accents, or remove it"
-            yield warning("unused-term", message, term.place, hint)
+            yield note("unused-term", message, term.place, hint)

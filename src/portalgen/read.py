@@ -31,6 +31,7 @@ from portalgen.secret_scan import cover, cover_all
 from portalgen.secret_scan.files import may_be_text, text_of
 from portalgen.secret_scan.hints import STUDIO_HINTS, Hints, hints_for_client
 
+STUDIO = "studio.yaml"
 _CHUNK = 1024 * 1024
 
 LARGEST_TEXT = 4 * 1024 * 1024
@@ -41,6 +42,9 @@ LARGEST_ASSET = 256 * 1024
 
 _THEME_ENDINGS = (".html", ".css", ".yaml", ".yml")
 _TEXT_ENDINGS = (".md", ".yaml", ".yml")
+_NEEDED = frozenset({"access.yaml", "client.yaml", "spec.md"})
+_FOLDERS = (*COLLECTIONS, THEME, ISSUED)
+"""Folders of a client whose content belongs to the portal, be it named by another file or not."""
 _IGNORED = re.compile(r"(?:^|/)[._~]|(?:~|\.swp|\.bak)(?:/|$)")
 _VERSION_CONTROL = (".git", ".hg", ".svn")
 
@@ -53,6 +57,12 @@ def client_names(root: Path) -> tuple[str, ...]:
     """
     with os.scandir(root / CONTENT) as entries:
         return tuple(sorted(e.name for e in entries if e.is_dir() and not _ignored(e.name)))
+
+
+def workspace_above(folder: Path) -> Path | None:
+    """The nearest workspace that a folder lies in, further up."""
+    parents = folder.absolute().parents
+    return next((above for above in parents if (above / CONTENT / STUDIO).is_file()), None)
 
 
 def read_studio(root: Path) -> tuple[Folder, list[Problem]]:
@@ -69,15 +79,30 @@ def read_studio(root: Path) -> tuple[Folder, list[Problem]]:
 def read_client(root: Path, name: str) -> tuple[Folder, list[Problem]]:
     """Read one client's folder, and nothing else."""
     folder = root / CONTENT / name
-    if folder.is_symlink():
-        place = Place(Source(f"{CONTENT}/{name}"))
-        hint = "put the folder itself here"
-        problem = Problem("outside-folder", "a client's folder cannot be a link", place, hint)
-        return Folder(place.source.path, {}, {}, frozenset(), frozenset()), [problem]
     shown = f"{CONTENT}/{name}"
+    if closed := _closed(folder, shown):
+        return Folder(shown, {}, {}, _NEEDED, frozenset()), [closed]
     read, problems = _read(folder, shown, sorted(_walk(folder)), hints_for_client(name))
     theme, found = _own_assets(folder, read)
     return replace(read, theme=theme), [*problems, *found]
+
+
+def _closed(folder: Path, shown: str) -> Problem | None:
+    """Why a folder of the content is not entered: what stands in it would be silently left out."""
+    place = Place(Source(shown))
+    if folder.is_symlink():
+        message = "a folder of a client cannot be a link"
+        return Problem("outside-folder", message, place, "put the folder itself here")
+    try:
+        with os.scandir(folder):
+            return None
+    except OSError as error:
+        return _unreadable(place, "folder", error)
+
+
+def _unreadable(place: Place, what: str, error: OSError) -> Problem:
+    message = f"this {what} cannot be read: {error.strerror}"
+    return Problem("unreadable-file", message, place, "check its permissions")
 
 
 def _own_assets(folder: Path, read: Folder) -> tuple[dict[str, bytes], list[Problem]]:
@@ -97,8 +122,7 @@ def _own_assets(folder: Path, read: Folder) -> tuple[dict[str, bytes], list[Prob
             with open_inside(folder / path, folder) as content:
                 assets[path] = content.read(LARGEST_ASSET)
         except OSError as error:
-            message = f"this file cannot be read: {error.strerror}"
-            problems.append(Problem("unreadable-file", message, place, "check its permissions"))
+            problems.append(_unreadable(place, "file", error))
     return assets, problems
 
 
@@ -117,8 +141,7 @@ def read_attached(
             read.append(_with_digest(folder, file))
         except OSError as error:
             place = Place(Source(f"{CONTENT}/{name}/{file.path}"))
-            message = f"this file cannot be read: {error.strerror}"
-            problems.append(Problem("unreadable-file", message, place, "check its permissions"))
+            problems.append(_unreadable(place, "file", error))
     return tuple(read), problems
 
 
@@ -178,6 +201,8 @@ def _read(folder: Path, shown: str, paths: list[str], hints: Hints) -> tuple[Fol
             continue
         if size is None:
             outside.add(path)
+            if path in _FOLDERS and (closed := _closed(folder / path, f"{shown}/{path}")):
+                problems[path] = closed
         if not _may_be_content(path):
             files |= {} if size is None else {path: size}
             clear += _secrets_in(folder / path, f"{shown}/{path}", size, hints)
@@ -238,8 +263,7 @@ def _text(path: Path, shown: str, size: int | None) -> Source | Problem:
     try:
         data = path.read_bytes()
     except OSError as error:
-        message = f"this file cannot be read: {error.strerror}"
-        return Problem("unreadable-file", message, place, "check its permissions")
+        return _unreadable(place, "file", error)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -14,11 +14,20 @@ from portalgen.check import (
     files,
     identifiers,
     ids,
+    inner_links,
     issued,
+    lateness,
     mentions,
+    outdated,
     people,
+    pictures,
     seals,
+    silenced,
+    thanks,
+    tracing,
+    unwritten,
     ways,
+    wording,
 )
 from portalgen.check.across import check_across, dashboard_path_taken
 from portalgen.check.books import Books
@@ -49,6 +58,7 @@ RULES: tuple[Rule, ...] = (
     ids.unknown_billed,
     ids.bad_path,
     ids.misshapen_requirements,
+    unwritten.unwritten_text,
     files.links_with_spaces,
     approval.approved_with_steps_to_do,
     dates.finished_before_started,
@@ -58,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     files.deliverable_files,
     files.logo,
     files.references,
+    inner_links.links_to_nothing,
     files.large_files,
     seals.unsealed_codes,
     seals.foreign_seals,
@@ -68,6 +79,23 @@ RULES: tuple[Rule, ...] = (
     issued.approval_taken_back,
     issued.number_of_a_draft,
     issued.bad_number,
+    outdated.deliverables_changed_after_approval,
+    outdated.work_changed_after_approval,
+    pictures.pictures_without_words,
+    pictures.pictures_from_outside,
+    thanks.closed_without_thanks,
+)
+
+RULES_OF_WHOLE_PORTALS: tuple[Rule, ...] = (
+    tracing.uncovered_requirements,
+    tracing.steps_without_requirement,
+)
+"""Rules about what is missing, which nobody can tell while something cannot be read."""
+
+RULES_OF_THE_DAY: tuple[Callable[[Portal, date], Iterable[Problem]], ...] = (
+    lateness.late_work,
+    lateness.late_project,
+    lateness.no_recent_news,
 )
 
 
@@ -82,7 +110,7 @@ def check_portal(
     """Every problem of one portal that reading and parsing did not find.
 
     Args:
-        today: the build's day, for an approval that lies in the future.
+        today: the build's day, for what lies in the future, and for what is late.
         found: the problems so far. Where entries cannot be read, nothing is called missing.
         drafts: whether to say what the law will miss in invoices that are not approved yet.
     """
@@ -104,10 +132,14 @@ def check_portal(
     problems += mentions.long_payment_terms(portal, workspace)
     problems += mentions.late_rate_unsure(portal, workspace)
     problems += mentions.vat_not_in_euro(portal, workspace)
+    for of_the_day in RULES_OF_THE_DAY:
+        problems += of_the_day(portal, today)
+    problems += wording.words_to_avoid(portal, workspace)
     problems += approval.approval_in_future(portal, today)
     if not any(problem.blocks_portal for problem in found):
         problems += approval.approved_but_incomplete(portal)
         problems += seals.unused_seals(portal)
+        problems += [problem for rule in RULES_OF_WHOLE_PORTALS for problem in rule(portal)]
     problems += bills.leaning_on_shut_invoices(portal, [*found, *problems])
     yield from problems
     yield from issued.not_issued(portal, [*found, *problems])
@@ -117,3 +149,4 @@ def check_workspace(workspace: Workspace) -> Iterator[Problem]:
     """Problems of what all portals share; an error among them holds back the dashboard alone."""
     yield from ids.bad_dashboard_path(workspace)
     yield from ways.ways_without_address(workspace)
+    yield from silenced.silences_that_cannot_be(workspace)

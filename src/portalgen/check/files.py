@@ -4,6 +4,8 @@ import posixpath
 from collections.abc import Iterator
 
 from portalgen.attachments import attached, bodies, candidates, find
+from portalgen.check.texts import place_of_target
+from portalgen.links import leads_to_text, may_be_unread
 from portalgen.model import spellings
 from portalgen.model.portal import Portal
 from portalgen.problem import Place, Problem, Source, warning
@@ -31,7 +33,12 @@ def references(portal: Portal) -> Iterator[Problem]:
     for body in bodies(portal):
         for reference in body.document.references:
             paths = candidates(portal, reference.target, body)
-            yield from _problems(portal, paths, body.place(reference.line))
+            if find(portal, *paths) or leads_to_text(portal, reference.target, body):
+                continue
+            if may_be_unread(portal, reference.target):
+                continue
+            place = place_of_target(reference.target, body.place(reference.line))
+            yield from _problems(portal, paths, place)
 
 
 def large_files(portal: Portal) -> Iterator[Problem]:
@@ -60,12 +67,12 @@ def _problems(portal: Portal, ways: tuple[str, ...], place: Place) -> Iterator[P
     paths = [posixpath.normpath(path) for path in ways]
     shown = ways[0]
     hint = "copy the file into the client's folder, and write its path from there"
-    if any(path.startswith(("/", "../")) or path == ".." for path in paths[:1]):
+    if all(path.startswith(("/", "../")) or path == ".." for path in paths):
         yield Problem("file-outside", f'"{shown}" leads out of the client\'s folder', place, hint)
     elif any(path in portal.outside for path in paths):
         message = f'"{shown}" is a link that leads out of the client\'s folder, or nowhere'
         yield Problem("file-outside", message, place, hint)
     else:
-        near = spellings.closest(paths[0], list(portal.files))
+        near = next(filter(None, (spellings.closest(p, list(portal.files)) for p in paths)), None)
         hint = f'did you mean "{near}"?' if near else hint
         yield Problem("file-not-found", f'there is no file "{shown}"', place, hint)

@@ -14,12 +14,15 @@ from mdit_py_plugins.tasklists import tasklists_plugin
 
 from portalgen.markdown.document import (
     Document,
+    fragments,
+    is_outside,
     mark_requirements,
     misshapen,
+    pictures,
     references,
     unread_links,
 )
-from portalgen.markdown.html import Attachment, Renderer, Resolve
+from portalgen.markdown.html import Attachment, Follow, Renderer, Resolve
 from portalgen.markdown.terms import (
     Glossary,
     PageTerms,
@@ -34,6 +37,7 @@ __all__ = [
     "Glossary",
     "PageTerms",
     "glossary_of",
+    "is_outside",
     "read_markdown",
     "terms_in",
     "terms_in_text",
@@ -52,6 +56,8 @@ def read_markdown(text: str) -> Document:
         tuple(references(tokens)),
         tuple(misshapen(tokens)),
         tuple(unread_links(tokens)),
+        tuple(pictures(tokens)),
+        tuple(fragments(tokens)),
     )
 
 
@@ -59,6 +65,7 @@ def to_html(
     document: Document,
     *,
     resolve: Resolve,
+    follow: Follow = lambda _: None,
     prefix: str = "",
     shift: int = 1,
     anchors: bool = False,
@@ -68,12 +75,19 @@ def to_html(
 
     Args:
         resolve: asked for every link and image that leads to a file of the client's folder.
+        follow: asked before, for every link, whether it leads to something inside the portal.
         prefix: makes the ids of footnotes unique among the documents of one page.
         shift: levels to add to every heading, under the page's own h1.
         anchors: whether requirements get their ids; once a page, or ids would stand twice.
         terms: the terms that the page explains; those that come first here are marked.
     """
-    env = {"resolve": resolve, "docId": prefix, "shift": shift, "anchors": anchors}
+    env = {
+        "resolve": resolve,
+        "follow": follow,
+        "docId": prefix,
+        "shift": shift,
+        "anchors": anchors,
+    }
     parser = _parser()
     tokens = terms.mark(document.tokens) if terms else document.tokens
     return str(parser.renderer.render(tokens, parser.options, env))

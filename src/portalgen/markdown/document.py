@@ -28,9 +28,18 @@ class RequirementText:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A link or an image that leads to a file of the client's folder; its line from 0."""
+    """A link or an image that leads into the client's folder; its line from 0."""
 
     target: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: where it is, what it shows in words, its line from 0."""
+
+    target: str
+    words: str
     line: int
 
 
@@ -53,6 +62,9 @@ class Document:
     """Lines that begin nearly as a requirement does."""
     unread_links: tuple[Oddity, ...]
     """Links whose path has spaces, so that they are none."""
+    pictures: tuple[Picture, ...]
+    fragments: tuple[Reference, ...]
+    """Links to a place of the portal's own, such as #R1."""
 
 
 def words_of(children: Sequence[Token]) -> str:
@@ -102,6 +114,28 @@ def references(tokens: Sequence[Token]) -> Iterator[Reference]:
             target = str(child.attrGet(name) or "") if name else ""
             if target and not OWN_SCHEME.match(target):
                 yield Reference(target, line)
+
+
+def pictures(tokens: Sequence[Token]) -> Iterator[Picture]:
+    for token in tokens:
+        line = token.map[0] if token.map else 0
+        for child in token.children or ():
+            if child.type == "image":
+                yield Picture(str(child.attrGet("src")), words_of(child.children or []), line)
+
+
+def fragments(tokens: Sequence[Token]) -> Iterator[Reference]:
+    for token in tokens:
+        line = token.map[0] if token.map else 0
+        for child in token.children or ():
+            target = str(child.attrGet("href") or "") if child.type == "link_open" else ""
+            if target.startswith("#"):
+                yield Reference(target, line)
+
+
+def is_outside(target: str) -> bool:
+    """Whether a link or a picture leads out of the portal, by an address or a scheme of its own."""
+    return OWN_SCHEME.match(target) is not None and not target.startswith("#")
 
 
 def misshapen(tokens: Sequence[Token]) -> Iterator[Oddity]:

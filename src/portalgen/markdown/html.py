@@ -9,7 +9,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from portalgen.markdown.document import ANCHOR, OWN_SCHEME, words_of
+from portalgen.markdown.document import ANCHOR, OWN_SCHEME, is_outside, words_of
 from portalgen.markdown.terms import term_html
 
 
@@ -33,6 +33,9 @@ class Attachment:
 
 Resolve = Callable[[str], Attachment | None]
 """From a target as the author wrote it to the file that it means; None when there is none."""
+
+Follow = Callable[[str], str | None]
+"""From a target as the author wrote it to the address of what it means inside the portal."""
 
 
 Env = MutableMapping[str, Any]
@@ -97,9 +100,11 @@ class Renderer(RendererHTML):
         env: Env,
     ) -> str:
         href = str(tokens[idx].attrGet("href") or "")
-        if OWN_SCHEME.match(href):
-            outside = ' rel="noreferrer"' if href[0] != "#" else ""
-            return f'<a href="{escape(href)}"{outside}>'
+        inside = _inside(href, env)
+        if inside:
+            return f'<a href="{escape(inside)}">'
+        if is_outside(href):
+            return f'<a href="{escape(href)}" rel="noreferrer">'
         file = _file(href, env)
         return _button(file) if file else '<span class="file">'
 
@@ -111,7 +116,7 @@ class Renderer(RendererHTML):
         env: Env,
     ) -> str:
         href = str(_opening(tokens, idx).attrGet("href") or "")
-        if OWN_SCHEME.match(href):
+        if is_outside(href) or _inside(href, env):
             return "</a>"
         return "</button>" if _file(href, env) else "</span>"
 
@@ -161,6 +166,11 @@ def _level(token: Token, env: Env) -> int:
 def _file(target: str, env: Env) -> Attachment | None:
     resolve: Resolve = env["resolve"]
     return resolve(target)
+
+
+def _inside(target: str, env: Env) -> str | None:
+    follow: Follow = env["follow"]
+    return follow(target)
 
 
 def _button(file: Attachment) -> str:

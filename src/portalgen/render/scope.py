@@ -12,14 +12,15 @@ from markupsafe import Markup, escape
 from portalgen.attachments import find_in
 from portalgen.glossary import glossary
 from portalgen.language import Words
+from portalgen.links import anchor_of, goal_of
 from portalgen.markdown import Attachment, PageTerms, terms_in, text_to_html, to_html
 from portalgen.model.billing import Invoice
 from portalgen.model.body import Body
-from portalgen.model.client import Consent, Move
-from portalgen.model.entry import Deliverable, Entry, Step
+from portalgen.model.client import Consent, Move, Spec
+from portalgen.model.entry import Amendment, Correction, Deliverable, Entry, Step
 from portalgen.model.file import File
 from portalgen.model.page import INDEX, invoice_page, page_path
-from portalgen.model.portal import Portal, Workspace, id_of
+from portalgen.model.portal import Portal, Requirement, Workspace, id_of
 from portalgen.model.values import Span, path_segment
 from portalgen.render.prose import Prose
 
@@ -151,6 +152,7 @@ class Scope:
             to_html,
             body.document,
             resolve=lambda target: maybe(attachment, find_in(self.portal, target, body)),
+            follow=lambda target: self._inside(target, body),
             prefix=prefix,
             shift=_shift(body, below),
             anchors=anchors,
@@ -159,6 +161,20 @@ class Scope:
         if not terms_in(body.document, self._terms.glossary):
             return Markup(html())  # noqa: S704
         return Prose(html(), partial(html, terms=self._terms))
+
+    def _inside(self, target: str, body: Body) -> str | None:
+        """The address of what a link in a text leads to inside the portal."""
+        goal = goal_of(self.portal, target, body)
+        if goal is None:
+            return None
+        if isinstance(goal, Requirement):
+            return self.href("spec", goal.id.lower())
+        if isinstance(goal, Spec):
+            return self.href("spec")
+        if isinstance(goal, Step | Deliverable):
+            return self.link(goal).href
+        page = {Correction: "corrections", Amendment: "spec"}.get(type(goal), "journal")
+        return self.href(page, anchor_of(self.portal, goal))
 
     def text(self, text: str) -> Markup:
         """A text without Markdown, with the terms that the page explains there."""
