@@ -340,7 +340,7 @@ def test_without_a_client(workspace: Workspace, run: Run) -> None:
     shutil.rmtree(root / "content/salon")
     for command in ("build", "check"):
         ran = run(root, command)
-        hint = "there is no client yet: make content/NAME/client.yaml and spec.md\n"
+        hint = 'there is no client yet: portalgen new client "NAME"\n'
         assert (ran.code, ran.out, ran.err) == (0, "", hint)
 
 

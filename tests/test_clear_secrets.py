@@ -135,7 +135,10 @@ def test_only_that_client_is_held_back(workspace: Workspace, run: Run) -> None:
 
 
 def test_the_way_out_works(workspace: Workspace, run: Run) -> None:
-    clear = "---\ntitle: Le site\naccounts:\n- {for: FTP, login: claire, password: Soleil44}\n---\n"
+    clear = (
+        "---\ntitle: Le site\naccounts:\n- {for: Les fichiers, login: claire, password: Soleil44}\n"
+    )
+    clear += "covers: [R1, R2]\n---\n"
     root = workspace({"salon/deliverables/site.md": clear})
     hint = "run portalgen seal salon NAME, and write sealed: sealed/NAME.json"
     assert hint in run(root, "check").err

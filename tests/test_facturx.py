@@ -343,6 +343,13 @@ def test_several_invoices_need_a_folder(issued: Path, run: Run) -> None:
     assert "name one of them, or make the folder first" in ran.err
 
 
+def test_an_invoice_in_clear_is_not_put_among_what_is_published(issued: Path, run: Run) -> None:
+    (issued / "output").mkdir()
+    ran = run(issued, "invoice pdf", "salon", "acompte", "-o", str(issued / "output"))
+    assert (ran.code, ran.out, list((issued / "output").iterdir())) == (2, "", [])
+    assert "What lies in output/ is published: name another place with -o." in ran.err
+
+
 def test_a_sign_without_a_shape_is_refused(workspace: Workspace, run: Run) -> None:
     """PDF/A knows none, so that a box is never printed in place of a name."""
     strange = DEPOSIT.replace("Acompte de 30 %", "Acompte \U0001f9ff\U000f0000")

@@ -27,7 +27,8 @@ VECTOR = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></sv
 
 SITE: dict[str, str | bytes | None] = {
     "salon/deliverables/livret.md": (
-        "---\ntitle: Livret\nfiles: [files/livret.pdf, files/page.html]\n---\n"
+        "---\ntitle: Livret\nfiles: [files/livret.pdf, files/page.html]\n"
+        "covers: [R1, R2]\n---\n"
         "Voir ![la vitrine](../files/vitrine.png), ![une icône](files/icone.png)\n"
         "et [le livret](files/livret.pdf), ![le dessin](files/dessin.svg).\n"
     ),

@@ -19,11 +19,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from portalgen.build import Order, make_portal
 from portalgen.desk import Desk, open_desk
 from portalgen.edit import with_values
 from portalgen.invoice.document import Document
 from portalgen.ledger import line_of, read_ledger
+from portalgen.making import Order, make_portal
 from portalgen.markdown import read_markdown, to_html
 from portalgen.model.values import Span, path_segment, to_date, to_decimal, to_span
 from portalgen.parse import parse_studio
@@ -59,7 +59,7 @@ RICH: Mapping[str, str] = {
     ),
     "salon/steps.yaml": (
         "- title: Maquette\n  started: 2026-10-01\n  finished: 2026-10-09\n  covers: [R1, R2]\n"
-        "- title: Site\n  due: 2026-12-01\n  question: Quelle couleur ?\n"
+        "- title: Site\n  due: 2026-12-01\n  covers: [R1]\n  question: Quelle couleur ?\n"
         "  waiting: {what: Les photos, how: par mail, from: claire, before: 2026-11-30}\n"
         "  text: |\n    Le *corps* : `code`\n\n    - un\n    - deux\n"
         "- {title: Ménage, internal: oui, effort: 2 jours}\n"
@@ -67,7 +67,7 @@ RICH: Mapping[str, str] = {
     "salon/deliverables/01-logo.md": (
         "---\ntitle: Logo\nversion: 2\ndelivered: 2026-11-01\nlink: https://example.org/logo\n"
         "approved: {by: claire, on: 2026-11-02, via: mail}\n"
-        "accounts:\n- for: Hébergement\n  address: https://example.org\n  given: 2026-11-02\n"
+        "accounts:\n- for: Le site\n  address: https://example.org\n  given: 2026-11-02\n"
         "---\nLe logo, en deux formats.\n"
     ),
     "salon/updates/2026-10-05-debut.md": "---\ntitle: Début\nby: claire\n---\nC’est parti.\n",

@@ -28,9 +28,10 @@ SITE = """\
 title: Le site
 delivered: 2026-10-01
 accounts:
-- for: Hébergement
+- for: Le site
   given: 2026-10-01
 - for: Nom de domaine
+covers: [R1, R2]
 ---
 """
 SHOWN = SITE.replace("- for: Nom", "  sealed: sealed/hosting.json\n- for: Nom")
@@ -70,7 +71,7 @@ def test_what_it_says(workspace: Workspace, run: Run) -> None:
     assert ran.err == (
         "hosting is sealed for Claire Martin, Nadia\n"
         "write this under its account in a deliverable:\n"
-        "  Hébergement: content/salon/deliverables/site.md:5\n"
+        "  Le site: content/salon/deliverables/site.md:5\n"
         "  Nom de domaine: content/salon/deliverables/site.md:7\n"
         "commit content/salon/sealed/hosting.json, and build again\n"
     )

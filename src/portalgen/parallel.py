@@ -78,6 +78,7 @@ def _run(
     work: Callable[[Item], Result], items: Sequence[Item], share: Sequence[int], sender: Connection
 ) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, and ends its workers
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # that is how, whatever it means to the parent
     for index in share:
         try:
             sender.send((index, work(items[index]), None))

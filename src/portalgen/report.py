@@ -1,13 +1,16 @@
 """What a build makes of each client, and what it tells about it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from portalgen.check import Claims
 from portalgen.keyring import PortalKey
 from portalgen.model.folder import CONTENT
-from portalgen.problem import Problem, Severity
+from portalgen.model.studio import Silence
+from portalgen.problem import Place, Problem, Severity, Source
+from portalgen.silencing import quieted
 from portalgen.summary import Summary
 from portalgen.write import Content
 
@@ -82,6 +85,8 @@ class Report:
     removed: tuple[str, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
     """Portals that stand elsewhere than before: from where, and to where."""
+    silenced: int = 0
+    """Warnings and notes that studio.yaml asks not to say; they are not among `problems`."""
 
     def exit_code(self, *, strict: bool = False, keep_going: bool = False) -> int:
         """0 when all is well, 1 when the content has errors, or warnings under `strict`.
@@ -101,3 +106,30 @@ class Report:
         standing = (o for o in self.outcomes if o.state in ("published", "kept"))
         folders = tuple(f"{CONTENT}/{outcome.folder}/" for outcome in standing)
         return error.place.source.path.startswith(folders)
+
+
+def quiet(report: Report, silences: Sequence[Silence], *, everything: bool) -> Report:
+    """The same report without what the studio asks not to say.
+
+    Args:
+        everything: whether all of the content was looked at, drafts too, so that a silence which
+            silences nothing can be told.
+    """
+    said, silenced = quieted(report.problems, silences, everything=everything)
+    return replace(report, problems=said, silenced=silenced)
+
+
+def failed(name: str, error: Exception, *, ordered: bool, traced: bool = False) -> Made:
+    """A portal of which nothing is known, because of a mistake of ours.
+
+    Args:
+        name: the client's folder.
+        traced: whether to say where in our program it happened.
+    """
+    place = Place(Source(f"{CONTENT}/{name}"))
+    message = f"portalgen failed on this client: {type(error).__name__}: {error}"
+    hint = "please report this, with the file"
+    hint += "\n" + "".join(traceback.format_exception(error)) if traced else ""
+    problem = Problem("cannot-make", message, place, hint)
+    claims = Claims(name, name, False, place, None, place, ())
+    return Made(claims=claims, problems=(problem,), people=(), ordered=ordered, draft=False)

@@ -19,48 +19,63 @@ _COLOURS = {
     "dim": "\033[2m",
 }
 _RESET = "\033[0m"
+_JOINING_LETTERS = frozenset(map(chr, range(0x1160, 0x1200)))
+"""Vowels and last letters of Korean that are drawn inside the letter before them."""
 _LINE_SHOWN = 100
 """Characters of a line that an excerpt shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """Where messages go, and whether colours and progress may be used there."""
+    """Where messages go, and what may be used and said there.
+
+    Attributes:
+        live: whether somebody watches, so that a line may be written over.
+        quiet: whether nothing is said but errors.
+    """
 
     stream: TextIO
     colour: bool = False
     live: bool = False
+    quiet: bool = False
 
     def problems(self, problems: Iterable[Problem]) -> None:
         """Print every problem with its excerpt."""
         for problem in problems:
-            self._print(self._problem(problem))
+            if not self.quiet or problem.severity is Severity.ERROR:
+                self._print(self._problem(problem))
 
-    def summary(self, problems: Iterable[Problem]) -> None:
-        """Print how many errors, warnings and notes there are, when there are any."""
-        severities = [problem.severity for problem in problems]
-        counts = (
-            _count(severities.count(Severity.ERROR), "error"),
-            _count(severities.count(Severity.WARNING), "warning"),
-            _count(severities.count(Severity.NOTE), "note"),
-        )
-        text = ", ".join(count for count in counts if count)
-        if text:
-            self._print(text)
+    def summary(self, problems: Iterable[Problem], silenced: int = 0) -> None:
+        """Print how many errors, warnings and notes there are, when there are any.
+
+        Args:
+            silenced: how many warnings and notes are not among them.
+        """
+        counts = counted(problems, silenced)
+        if counts:
+            self.say(counts)
 
     def say(self, text: str) -> None:
         """Print a line."""
-        self._print(clean(text))
+        if not self.quiet:
+            self._print(clean(text))
 
     def progress(self, done: int, total: int) -> None:
         """Show how far long work has come, on a terminal only."""
-        if not self.live:
+        if not self.live or self.quiet:
             return
         width = 24
         bar = "█" * (width * done // total)
-        end = "\r\033[K" if done == total else ""
-        self.stream.write(f"\r{bar:░<{width}} {done}/{total}{end}")
+        self.stream.write(f"\r{bar:░<{width}} {done}/{total}")
+        if done == total:
+            self.erase()
         self.stream.flush()
+
+    def erase(self) -> None:
+        """Take away the line that shows how far work has come."""
+        if self.live and not self.quiet:
+            self.stream.write("\r\033[K")
+            self.stream.flush()
 
     def _print(self, text: str) -> None:
         self.stream.write(text + "\n")
@@ -103,6 +118,18 @@ def _window(place: Place) -> tuple[str, int, int]:
     return f"{before}{shown}{after}", start - first + len(before), end - start
 
 
+def counted(problems: Iterable[Problem], silenced: int = 0) -> str:
+    """How many errors, warnings and notes there are, in words; empty when there are none."""
+    severities = [problem.severity for problem in problems]
+    counts = (
+        _count(severities.count(Severity.ERROR), "error"),
+        _count(severities.count(Severity.WARNING), "warning"),
+        _count(severities.count(Severity.NOTE), "note"),
+        f"{silenced} silenced" if silenced else "",
+    )
+    return ", ".join(count for count in counts if count)
+
+
 def table(rows: Iterable[Sequence[str]]) -> str:
     """Rows as lines with aligned columns; an empty end of a row leaves no spaces behind."""
     rows = list(rows)
@@ -141,6 +168,6 @@ def _width(text: str) -> int:
 
 
 def _columns(sign: str) -> int:
-    if unicodedata.combining(sign):
+    if unicodedata.category(sign) in ("Mn", "Me") or sign in _JOINING_LETTERS:
         return 0
     return 2 if unicodedata.east_asian_width(sign) in "WF" else 1

@@ -31,6 +31,12 @@ def is_portal(folder: Path) -> bool:
     return _LOCK_PAGE_MARK in (_first_page(folder) or b"")
 
 
+def is_published(folder: Path) -> bool:
+    """Whether the first page of that folder is one of an output, or of a portal."""
+    page = _first_page(folder) or b""
+    return _LOCK_PAGE_MARK in page or _FRONT_PAGE_MARK in page
+
+
 def is_our_output(output: Path) -> bool:
     """Whether that folder is an output that portalgen wrote, is empty, or is not there."""
     return not output.exists() or _has_mark(output, _FRONT_PAGE_MARK)

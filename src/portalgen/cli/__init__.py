@@ -4,29 +4,47 @@ import click
 
 from portalgen.cli.access import access
 from portalgen.cli.approve import approve
-from portalgen.cli.build import build, check, verify
+from portalgen.cli.build import build, verify
+from portalgen.cli.check import check
+from portalgen.cli.completion import completion
 from portalgen.cli.invoice import invoice
+from portalgen.cli.loudness import loudness_option
+from portalgen.cli.program import Program
+from portalgen.cli.schema import schema
 from portalgen.cli.seal import seal
 
 __all__ = ["main"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Program,
+    params=[loudness_option("quiet"), loudness_option("verbose")],
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="portalgen", message="%(prog)s %(version)s")
 def main() -> None:
     """Build one password-protected portal per client from a folder of text.
 
     \b
-    Run it in your workspace, the folder that holds content/:
+    Run it in your workspace, the folder that holds content/. A day with it:
       portalgen check                      find what is wrong, write nothing
       portalgen build                      build every portal into output/
       portalgen access grant CLIENT WHO    let a person open a portal
-      portalgen seal CLIENT NAME           seal a code that only they can read
       portalgen approve CLIENT --by WHO    note their approval, and issue the invoice
-      portalgen invoice list               what every invoice comes to
-      portalgen invoice pdf CLIENT         issued invoices as Factur-X files
+
+    portalgen COMMAND --help shows examples of each.
     """
 
 
-for command in (build, check, verify, access, seal, approve, invoice):
+for command in (
+    build,
+    check,
+    verify,
+    access,
+    seal,
+    approve,
+    invoice,
+    schema,
+    completion,
+):
     main.add_command(command)

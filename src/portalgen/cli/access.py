@@ -89,6 +89,11 @@ def rotate(names: tuple[str, ...], studio: bool, passphrase_stdin: bool, root: P
 
     For when it is lost, or somebody else knows it. Their keys are new as well, so codes that were
     sealed for them have to be sealed again.
+
+    \b
+    Examples:
+      portalgen access rotate salon-martin claire
+      portalgen access rotate --studio nadia
     """
     with _refusals():
         roster, who = _opened(root, names, studio=studio)
@@ -107,6 +112,11 @@ def link(client: str, person: str, by: str | None, root: Path, today: date) -> N
 
     Whoever has it gets in, without a passphrase. There is one for each person: a second takes the
     place of the first.
+
+    \b
+    Examples:
+      portalgen access link salon-martin claire
+      portalgen access revoke salon-martin claire --link     take it back
     """
     with _refusals():
         roster, who = _opened(root, (client, person), studio=False)
@@ -122,6 +132,12 @@ def revoke(names: tuple[str, ...], studio: bool, link: bool, root: Path) -> None
     """Take PERSON off the list of those who open CLIENT's portal.
 
     Prints the access codes that they could read, and that therefore have to change.
+
+    \b
+    Examples:
+      portalgen access revoke salon-martin claire
+      portalgen access revoke salon-martin claire --link     only their link
+      portalgen access revoke --studio nadia
     """
     if studio and link:
         raise click.UsageError("The studio's people have no links.")
@@ -138,6 +154,11 @@ def list_(clients: tuple[str, ...], root: Path) -> None:
     """List who opens which portal: all of them, or CLIENT's.
 
     The studio's people come first. Contacts who have no access yet are named as well.
+
+    \b
+    Examples:
+      portalgen access list
+      portalgen access list salon-martin
     """
     names = known_clients(root, clients) or client_names(root)
     found, problems = openers(root, names)

@@ -43,6 +43,12 @@ def tell_granted(roster: Roster, made: Granted, *, renewed: bool) -> None:
     _say_next(roster, letter or "")
 
 
+def show_once(heading: str, message: str, lost: str) -> None:
+    """A secret under a line that says what it is for; `lost` as for `print_or_say`."""
+    _show(f"{heading}; {_SHOWN_ONCE}:", message, lost)
+    terminal().say("")
+
+
 def tell_linked(roster: Roster, made: Linked) -> None:
     """Show the link, and say what it is worth."""
     assert roster.portal  # noqa: S101 - the studio's people have no links
@@ -89,7 +95,7 @@ def tell_revoked(roster: Roster, made: Revoked) -> None:
 
 def _list_codes(codes: Sequence[KnownCode]) -> None:
     lost = "the codes that have to change could not be shown: run portalgen check"
-    _print(table((clean(code.what), clean(code.path)) for code in codes), lost)
+    print_or_say(table((clean(code.what), clean(code.path)) for code in codes), lost)
 
 
 def _what_is_gone(made: Revoked) -> str:
@@ -102,7 +108,7 @@ def _what_is_gone(made: Revoked) -> str:
 def list_openers(found: Iterable[Opener]) -> None:
     """Print a table of who gets in."""
     rows = [tuple(clean(cell) for cell in _row(opener)) for opener in found]
-    _print(table((_HEAD, *rows)), "the list could not be shown")
+    print_or_say(table((_HEAD, *rows)), "the list could not be shown")
 
 
 def _row(opener: Opener) -> tuple[str, ...]:
@@ -116,13 +122,11 @@ def _show(heading: str, message: str, lost: str) -> None:
     """A message to hand on, under a line that says what to do with it."""
     terminal().say(heading)
     terminal().say("")
-    _print(f"{message}\n", lost)
+    print_or_say(f"{message}\n", lost)
 
 
-def _print(text: str, lost: str) -> None:
+def print_or_say(text: str, lost: str) -> None:
     """Write to stdout; `lost` says what to do when that cannot be written to."""
-    if sys.stdout is None:  # closed before we began; echo would pass over it
-        raise click.ClickException(lost)
     try:
         click.echo(text, nl=False)
     except (OSError, UnicodeError):

@@ -1,4 +1,4 @@
-"""`build`, `check` and `verify`."""
+"""`build` and `verify`."""
 
 import gc
 import sys
@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from portalgen.audit import audit
-from portalgen.build import Order
 from portalgen.build import build as build_portals
 from portalgen.cli.common import (
     clients_in,
@@ -19,6 +18,17 @@ from portalgen.cli.common import (
     today_option,
     workspace_option,
 )
+from portalgen.cli.loudness import is_verbose
+from portalgen.cli.said import (
+    format_option,
+    in_format,
+    strict_option,
+    tell_details,
+    tell_problems,
+    tell_time,
+)
+from portalgen.cli.watch import Watch
+from portalgen.making import Order
 from portalgen.problem import as_given
 from portalgen.report import Outcome, Report
 from portalgen.terminal import Terminal, clean
@@ -30,26 +40,24 @@ _STATES = {
     "draft": "draft: not published",
 }
 
-_output_option = click.option(
+
+@click.command()
+@click.argument("clients", nargs=-1, metavar="[CLIENT]...")
+@click.option(
     "-o",
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for the portals; output/ in the workspace by default.",
 )
-_strict_option = click.option("--strict", is_flag=True, help="Count warnings as errors.")
-
-
-@click.command()
-@click.argument("clients", nargs=-1)
-@workspace_option
-@_output_option
-@today_option
-@_strict_option
+@strict_option
 @click.option(
     "--keep-going",
     is_flag=True,
     help="Exit with 0 when every portal stands, be it by its last good copy.",
 )
+@format_option
+@workspace_option
+@today_option
 def build(
     *,
     clients: tuple[str, ...],
@@ -58,35 +66,36 @@ def build(
     today: date,
     strict: bool,
     keep_going: bool,
+    form: str,
 ) -> None:
-    """Build the portals of CLIENTS, or of all of them, and your dashboard, into output/.
+    """Build the portals of all clients, or of each CLIENT, and your dashboard, into output/.
 
     A portal in error keeps its last good copy, and the others go out.
+
+    \b
+    Examples:
+      portalgen build                      every portal
+      portalgen build salon-martin         one of them; the others stay as they are
+      portalgen build --strict             for CI: warnings count as errors
+      portalgen build --format github      for CI: problems stand beside their lines
     """
     names = known_clients(root, clients)
     target = output or root / "output"
-    order = Order(root=root, output=target, clients=names, today=today)
+    order = Order(root=root, output=target, clients=names, today=today, traces=is_verbose())
     screen = terminal()
-    report = _run(order, screen)
-    for outcome in report.outcomes:
+    with Watch(screen) as watch:
+        report = run(order, screen, watch)
+    code = report.exit_code(strict=strict, keep_going=keep_going)
+    if form != "text":
+        portals = [_object(outcome) for outcome in report.outcomes]
+        click.echo(in_format(form, report, root, {"portals": portals}), nl=False)
+        sys.exit(code)
+    for outcome in () if screen.quiet else report.outcomes:
         click.echo(_line(outcome, target))
     _tell_of_folders(report, as_given(target), screen)
-    _end(report, screen, report.exit_code(strict=strict, keep_going=keep_going))
-
-
-@click.command()
-@click.argument("clients", nargs=-1)
-@workspace_option
-@today_option
-@_strict_option
-def check(clients: tuple[str, ...], root: Path, today: date, strict: bool) -> None:
-    """Find everything that is wrong with the content of CLIENTS, or of all; write nothing."""
-    names = known_clients(root, clients)
-    screen = terminal()
-    report = _run(Order(root=root, output=None, clients=names, today=today), screen)
-    if not report.problems and clients_in(root):
-        screen.say("nothing to mend")
-    _end(report, screen, report.exit_code(strict=strict))
+    tell_problems(report, screen)
+    tell_time(_totals(report), watch, screen)
+    sys.exit(code)
 
 
 @click.command()
@@ -97,6 +106,11 @@ def verify(root: Path, output: Path | None) -> None:
 
     Nothing in it may be readable without a passphrase, nobody may open it whose access was taken
     away, and what was locked on this machine has to open.
+
+    \b
+    Examples:
+      portalgen verify                     after every build, and in CI before deploying
+      portalgen verify public/portals      an output that lies elsewhere
     """
     screen = terminal()
     with disk_errors():
@@ -108,15 +122,17 @@ def verify(root: Path, output: Path | None) -> None:
     sys.exit(1 if problems else 0)
 
 
-def _run(order: Order, screen: Terminal) -> Report:
+def run(order: Order, screen: Terminal, watch: Watch) -> Report:
+    """Build, or only check, with what is to be said before."""
     # A build makes much and throws little away: looking for garbage every 700 objects would
     # cost a third of its time.
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
     if not clients_in(order.root):
-        screen.say("there is no client yet: make content/NAME/client.yaml and spec.md")
+        screen.say('there is no client yet: portalgen new client "NAME"')
+    tell_details(order, screen)
     with disk_errors(". Every portal in the output is whole." if order.output else ""):
-        return build_portals(order, screen.progress)
+        return build_portals(order, watch.progress)
 
 
 def _tell_of_folders(report: Report, output: str, screen: Terminal) -> None:
@@ -126,10 +142,24 @@ def _tell_of_folders(report: Report, output: str, screen: Terminal) -> None:
         screen.say(f"{output}/{path} was removed: no client stands behind it any more")
 
 
-def _end(report: Report, screen: Terminal, code: int) -> None:
-    screen.problems(report.problems)
-    screen.summary(report.problems)
-    sys.exit(code)
+def _totals(report: Report) -> str:
+    """How many portals of how many were built, and of how many pages."""
+    portals = [outcome for outcome in report.outcomes if outcome.folder]
+    built = [outcome for outcome in portals if outcome.state == "published"]
+    number = f"{len(built)}" if len(built) == len(portals) else f"{len(built)} of {len(portals)}"
+    pages = sum(outcome.pages for outcome in built)
+    return f"{number} portal{'s' * (len(portals) != 1)}, {pages} pages built"
+
+
+def _object(outcome: Outcome) -> dict[str, object]:
+    return {
+        "client": outcome.folder or None,
+        "state": outcome.state,
+        "path": outcome.path or None,
+        "pages": outcome.pages,
+        "people": list(outcome.people),
+        "withheld": outcome.withheld,
+    }
 
 
 def _line(outcome: Outcome, target: Path) -> str:

@@ -1,6 +1,7 @@
 """What the commands share: the workspace, the day, and the way to the terminal."""
 
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,9 +11,11 @@ from typing import Any, TypeVar
 
 import click
 
+from portalgen.cli.loudness import is_quiet
 from portalgen.model.folder import CONTENT
 from portalgen.model.spellings import closest
-from portalgen.read import client_names
+from portalgen.model.values import days_said
+from portalgen.read import client_names, workspace_above
 from portalgen.terminal import Terminal, clean
 from portalgen.write import meant
 
@@ -36,16 +39,27 @@ def today_option(command: Command) -> Command:
     """`--today`, the build's own day."""
     return click.option(
         "--today",
-        type=click.DateTime(["%Y-%m-%d"]),
+        metavar="DATE",
         help="Day of the build, YYYY-MM-DD; SOURCE_DATE_EPOCH, else today, by default.",
         callback=_day,
     )(command)
 
 
 def terminal() -> Terminal:
-    """The terminal for messages: stderr, with colours unless NO_COLOR is set or it is piped."""
-    live = sys.stderr.isatty()
-    return Terminal(sys.stderr, colour=live and "NO_COLOR" not in os.environ, live=live)
+    """The terminal for messages: stderr, as loud as was asked for."""
+    is_plain = os.environ.get("TERM") == "dumb"
+    live = sys.stderr.isatty() and not is_plain
+    return Terminal(sys.stderr, colour=_has_colour(live=live), live=live, quiet=is_quiet())
+
+
+def _has_colour(*, live: bool) -> bool:
+    """Whether messages have colours: no-color.org first, then bixense.com/clicolors."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    forced = (os.environ.get("FORCE_COLOR"), os.environ.get("CLICOLOR_FORCE"))
+    if any(value not in (None, "", "0") for value in forced):
+        return True
+    return live and os.environ.get("CLICOLOR") != "0"
 
 
 def clients_in(root: Path) -> tuple[str, ...]:
@@ -79,16 +93,24 @@ def known_clients(root: Path, names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _with_content(_context: click.Context, _option: click.Parameter, root: Path) -> Path:
     if not (root / CONTENT).is_dir():
-        raise click.UsageError(
-            f"There is no folder {CONTENT}/ here. Run portalgen in your workspace, "
-            "or name it with --workspace."
-        )
+        raise click.UsageError(f"There is no folder {CONTENT}/ here. {_way_to_workspace(root)}")
     return root
 
 
-def _day(_context: click.Context, _option: click.Parameter, given: datetime | None) -> date:
+def _way_to_workspace(root: Path) -> str:
+    """What to do in a folder that is none: most often, somebody stands deep in their own."""
+    above = workspace_above(root)
+    if above:
+        return f"Your workspace is further up: {shlex.join(['cd', os.path.relpath(above)])}"
+    return (
+        "Run portalgen in your workspace, or name it with --workspace. For a new one: "
+        "portalgen init"
+    )
+
+
+def _day(_context: click.Context, _option: click.Parameter, given: str | None) -> date:
     if given is not None:
-        return given.date()
+        return _day_said(given)
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch:
         return datetime.now(UTC).astimezone().date()
@@ -98,3 +120,13 @@ def _day(_context: click.Context, _option: click.Parameter, given: datetime | No
         raise click.UsageError(
             f"SOURCE_DATE_EPOCH is {epoch!r}, and has to be a number of seconds."
         ) from None
+
+
+def _day_said(given: str) -> date:
+    try:
+        span = days_said(given)
+    except ValueError as error:
+        raise click.UsageError(f"--today: {clean(str(error))}") from None
+    if span.is_range:
+        raise click.UsageError(f"--today is a single day: write {span.first}")
+    return span.first

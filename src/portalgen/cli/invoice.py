@@ -37,6 +37,11 @@ def list_(clients: tuple[str, ...], form: str, root: Path) -> None:
 
     It is for yourself: nothing is published, and no legal fact is asked for. An invoice that
     cannot be reckoned is named with the reason, and the others stand.
+
+    \b
+    Examples:
+      portalgen invoice list
+      portalgen invoice list salon-martin --format json
     """
     names = known_clients(root, clients) or clients_in(root)
     with disk_errors():

@@ -14,6 +14,7 @@ from portalgen.cli.common import (
     today_option,
     workspace_option,
 )
+from portalgen.cli.places import refuse_place
 from portalgen.einvoice import FacturX, facturx_files
 from portalgen.terminal import clean
 from portalgen.write import write_file
@@ -40,14 +41,22 @@ def pdf(client: str, invoice: str | None, output: Path | None, root: Path, today
 
     INVOICE is an id or a number. The file is a PDF/A-3 of the invoice's page, with the electronic
     invoice (EN 16931) inside. It needs the extra: pip install "portalgen[facturx]"
+
+    \b
+    Examples:
+      portalgen invoice pdf salon-martin
+      portalgen invoice pdf salon-martin solde -o invoices/
     """
     client = known_clients(root, (client,))[0]
     with disk_errors():
         made, problems = facturx_files(root, client, invoice, today)
     screen = terminal()
     if made:
+        paths = _paths(made, output)
+        for path in paths:
+            refuse_place(path, root, force=True)
         with disk_errors():
-            for path, file in zip(_paths(made, output), made, strict=True):
+            for path, file in zip(paths, made, strict=True):
                 write_file(path, file.content)
                 click.echo(clean(str(path)))
         if any(file.is_french for file in made):
