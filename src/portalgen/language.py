@@ -50,6 +50,7 @@ _SOUNDS_LIKE_Y = re.compile(r"[«“]?h?[ií](?![aeáé])", re.IGNORECASE)
 """Before this sound, Spanish says e for y (CLDR leaves that to the program)."""
 _DAY_ALONE: Mapping[str, str] = {"de": "d."}
 """A day within a range, where it is not a bare number."""
+_YEAR_AT_END = re.compile(r"(?: 'de')? y$")
 _LOCK = "lock"
 _UNITS = ("kilobyte", "megabyte", "gigabyte")
 _NEXT_UNIT = Decimal("999.5")
@@ -128,6 +129,11 @@ class Words:
     def date(self, day: dt.date) -> str:
         """A day in full: "9 March 2026", "1er mars 2026", "9. März 2026"."""
         return self._day(day, self._locale.date_formats["long"].pattern)
+
+    def day_of_week(self, day: dt.date, *, year: bool = False) -> str:
+        """A day with its name: "Thursday 26 November", "jeudi 26 novembre 2026"."""
+        pattern = self._locale.date_formats["full"].pattern
+        return self._day(day, pattern if year else _YEAR_AT_END.sub("", pattern))
 
     def short_day(self, day: dt.date) -> str:
         """A day without its year, as short as can be: "9 Mar", "9 mars", "9. März"."""

@@ -64,6 +64,24 @@ def test_dates(day: date, french: str, english: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "first", "with_year"),
+    [
+        ("en", "Tuesday, 1 December", "Thursday, 26 November 2026"),
+        ("fr", "mardi 1er décembre", "jeudi 26 novembre 2026"),
+        ("de", "Dienstag, 1. Dezember", "Donnerstag, 26. November 2026"),
+        ("es", "martes, 1 de diciembre", "jueves, 26 de noviembre de 2026"),
+        ("it", "martedì 1º dicembre", "giovedì 26 novembre 2026"),
+        ("nl", "dinsdag 1 december", "donderdag 26 november 2026"),
+        ("pt", "terça-feira, 1 de dezembro", "quinta-feira, 26 de novembro de 2026"),
+    ],
+)
+def test_days_of_the_week(language: str, first: str, with_year: str) -> None:
+    words = Words(language)
+    assert words.day_of_week(date(2026, 12, 1)) == first
+    assert words.day_of_week(date(2026, 11, 26), year=True) == with_year
+
+
+@pytest.mark.parametrize(
     ("first", "last", "french", "english"),
     [
         ("2026-03-16", "2026-03-16", "16 mars 2026", "16 March 2026"),

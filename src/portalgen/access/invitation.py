@@ -37,11 +37,11 @@ def letter_to_contact(
             "stands, and all that you receive.",
             title=title,
         )
-    name, address = _called(contact, words), portal_address(studio, portal)
-    return _letter(words, studio, name, (opening, address, *_advice(words, renewed=renewed)))
+    name, address = called(contact, words), portal_address(studio, portal)
+    return letter(words, studio, name, (opening, address, *_advice(words, renewed=renewed)))
 
 
-def _called(contact: Contact, words: Words) -> str:
+def called(contact: Contact, words: Words) -> str:
     """How a letter greets somebody; informally, a whole name is shortened to the first one."""
     if contact.greeting:
         return contact.greeting
@@ -61,7 +61,7 @@ def letter_to_colleague(studio: Studio, name: str, *, renewed: bool = False) -> 
             "You can now open our dashboard, and from there the private spaces of all our clients."
         )
     address = f"{_base(studio)}{studio.dashboard}/"
-    return _letter(words, studio, name, (opening, address, *_advice(words, renewed=renewed)))
+    return letter(words, studio, name, (opening, address, *_advice(words, renewed=renewed)))
 
 
 def _advice(words: Words, *, renewed: bool) -> tuple[str, ...]:
@@ -77,7 +77,8 @@ def _advice(words: Words, *, renewed: bool) -> tuple[str, ...]:
     )
 
 
-def _letter(words: Words, studio: Studio, name: str, paragraphs: tuple[str, ...]) -> str:
+def letter(words: Words, studio: Studio, name: str, paragraphs: tuple[str, ...]) -> str:
+    """A letter from the studio; `name` is how it greets its reader."""
     greeting = words.text("Hello {name},", name=name)
     informal = words.form == "informal"
     closing = words.text("See you soon,") if informal else words.text("Kind regards,")

@@ -1,7 +1,7 @@
 """Approves and issues: the approval, the number, the frozen document and the ledger's line, all
 together or none of them."""
 
-from portalgen.approving.choice import ApproveError, Wish
+from portalgen.approving.choice import ApproveError, Wish, contact_meant, invoice_named
 from portalgen.approving.prepare import Prepared, prepare
 from portalgen.approving.transaction import (
     Change,
@@ -20,8 +20,10 @@ __all__ = [
     "Recovery",
     "Wish",
     "apply",
+    "contact_meant",
     "cut_off",
     "interrupted",
+    "invoice_named",
     "only_one",
     "prepare",
     "recover",

@@ -68,11 +68,19 @@ def chosen(wish: Wish, portal: Portal) -> Invoice:
     raise ApproveError(f"{portal.folder} has no invoice", hint)
 
 
-def _named(name: str, portal: Portal) -> Invoice:
+def invoice_named(name: str, portal: Portal) -> Invoice | None:
+    """The invoice with that id, that number, or in a file of that name."""
     for names in (_ids, _numbers, _stems):
         found = [invoice for invoice in portal.invoices if name in names(invoice)]
         if found:
             return found[0]
+    return None
+
+
+def _named(name: str, portal: Portal) -> Invoice:
+    invoice = invoice_named(name, portal)
+    if invoice:
+        return invoice
     ids = [invoice.id for invoice in portal.invoices]
     near = closest(name, ids)
     listed = f"the invoices are: {', '.join(ids)}" if ids else "there is none yet"
@@ -111,7 +119,7 @@ def approval_of(
         return {}
     if wish.by is None:
         raise ApproveError("nobody has approved this invoice yet", "say who did: --by NAME")
-    said: dict[str, str | tuple[str, ...]] = {"by": _person(wish.by, portal)}
+    said: dict[str, str | tuple[str, ...]] = {"by": contact_meant(wish.by, portal)}
     said["on"] = (wish.on or today).isoformat()
     if wish.via:
         said["via"] = wish.via
@@ -120,8 +128,12 @@ def approval_of(
     return said
 
 
-def _person(name: str, portal: Portal) -> str:
-    """A contact's id when a contact is meant; any other name as it is."""
+def contact_meant(name: str, portal: Portal) -> str:
+    """A contact's id when a contact is meant; any other name as it is.
+
+    Raises:
+        ApproveError: it is nearly a contact's.
+    """
     contacts = portal.client.contacts
     for contact in contacts:
         if folded(name) in (folded(contact.id), folded(contact.name)):

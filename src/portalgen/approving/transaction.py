@@ -96,7 +96,7 @@ def cut_off(root: Path) -> Iterator[Problem]:
     """The problem that an interrupted change is, for commands that write nothing."""
     what = interrupted(root)
     if what:
-        message = f"{what} was cut off while it was issued"
+        message = f"{what} was cut off before all its files were written"
         hint = "run portalgen approve: it finishes it"
         yield Problem("approval-interrupted", message, Place(Source(f"{CONTENT}/")), hint)
 

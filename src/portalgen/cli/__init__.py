@@ -7,8 +7,11 @@ from portalgen.cli.approve import approve
 from portalgen.cli.build import build, verify
 from portalgen.cli.check import check
 from portalgen.cli.completion import completion
+from portalgen.cli.doctor import doctor
+from portalgen.cli.init import init
 from portalgen.cli.invoice import invoice
 from portalgen.cli.loudness import loudness_option
+from portalgen.cli.new import new
 from portalgen.cli.program import Program
 from portalgen.cli.schema import schema
 from portalgen.cli.seal import seal
@@ -37,6 +40,8 @@ def main() -> None:
 
 
 for command in (
+    init,
+    doctor,
     build,
     check,
     verify,
@@ -44,6 +49,7 @@ for command in (
     seal,
     approve,
     invoice,
+    new,
     schema,
     completion,
 ):
