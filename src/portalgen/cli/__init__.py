@@ -8,6 +8,8 @@ from portalgen.cli.build import build, verify
 from portalgen.cli.check import check
 from portalgen.cli.completion import completion
 from portalgen.cli.doctor import doctor
+from portalgen.cli.gestures import done, move, received, start, wait
+from portalgen.cli.handing_over import answer, deliver, given
 from portalgen.cli.init import init
 from portalgen.cli.invoice import invoice
 from portalgen.cli.loudness import loudness_option
@@ -50,6 +52,14 @@ for command in (
     approve,
     invoice,
     new,
+    start,
+    done,
+    move,
+    deliver,
+    answer,
+    wait,
+    received,
+    given,
     schema,
     completion,
 ):

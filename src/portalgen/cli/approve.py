@@ -1,17 +1,14 @@
 """`approve`: the client's approval, and with it the issue of an invoice."""
 
-import difflib
-import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from portalgen.approving import (
     ApproveError,
-    Change,
     Prepared,
     Recovery,
     Wish,
@@ -21,6 +18,8 @@ from portalgen.approving import (
     prepare,
     recover,
 )
+from portalgen.cli.approve_other import approve_other, is_other
+from portalgen.cli.changes import difference, tell_commit
 from portalgen.cli.common import (
     disk_errors,
     known_clients,
@@ -28,16 +27,16 @@ from portalgen.cli.common import (
     today_option,
     workspace_option,
 )
+from portalgen.cli.gesture_words import Desk, day_option, day_said
+from portalgen.cli.new_input import is_text
 from portalgen.terminal import clean
-
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
 @click.argument("client", required=False)
-@click.argument("invoice", required=False)
+@click.argument("invoice", required=False, metavar="[INVOICE|DELIVERABLE|AMENDMENT|spec]")
 @click.option("--by", metavar="NAME", help="Who approved: a contact's id, or a name.")
-@click.option("--on", type=_DAY, metavar="DATE", help="The day they did; today by default.")
+@day_option
 @click.option("--via", metavar="HOW", help="How they said it: mail, phone, meeting…")
 @click.option("--waive", multiple=True, metavar="ID", help="What they do without; or all.")
 @click.option("--number", metavar="N", help="The very first number; then each follows the last.")
@@ -52,7 +51,7 @@ def approve(
     client: str | None,
     invoice: str | None,
     by: str | None,
-    on: datetime | None,
+    on: str | None,
     via: str | None,
     waive: tuple[str, ...],
     number: str | None,
@@ -64,26 +63,31 @@ def approve(
     """Write down the approval of CLIENT, and issue INVOICE: its number, its date, its frozen form.
 
     INVOICE can be left out when only one is not issued yet. All is written, or nothing; what still
-    keeps the invoice back is named.
+    keeps the invoice back is named. With a deliverable, an amendment or spec, their yes is written
+    down there, and no invoice is touched.
 
     \b
     Examples:
       portalgen approve salon-martin --by claire --via phone
       portalgen approve salon-martin solde --by claire --on 2026-12-18 --waive guide
+      portalgen approve salon-martin photos --by claire --via "by phone"
     """
     said = (text for text in (by, via, number, *waive) if text is not None)
-    if not all(text.strip() and text.isprintable() for text in said):
+    if not all(text.strip() and is_text(text) for text in said):
         raise click.UsageError("A name, an id or a number has letters, and no control signs.")
     wish = Wish(
         client=known_clients(root, (client,))[0] if client else "",
         invoice=invoice,
         by=by,
-        on=on.date() if on else None,
+        on=day_said(on, today),
         via=via,
         waived=waive,
         number=number,
         renumber=renumber,
     )
+    if invoice and wish.client and is_other(root, wish.client, invoice, today):
+        approve_other(Desk(root, today, dry_run), wish)
+        return
     with disk_errors(". Nothing was changed."), _refusals():
         if dry_run:
             _show(root, wish, today)
@@ -127,17 +131,8 @@ def _show(root: Path, wish: Wish, today: date) -> None:
     for change in prepared.changes:
         click.echo(f"  {clean(change.path)}")
         if not change.path.endswith(".json"):
-            click.echo("".join(_difference(change)), nl=False)
+            click.echo(difference(change), nl=False)
     terminal().say("nothing was written")
-
-
-def _difference(change: Change) -> list[str]:
-    before, after = (
-        (one or b"").decode("utf-8", "replace").splitlines()
-        for one in (change.before, change.after)
-    )
-    lines = list(difflib.unified_diff(before, after, n=0, lineterm=""))[2:]
-    return [f"    {clean(line)}\n" for line in lines if not line.startswith("@@")]
 
 
 def _what(prepared: Prepared) -> str:
@@ -155,12 +150,9 @@ def _tell_files(prepared: Prepared) -> None:
     paths = [change.path for change in prepared.changes]
     for path in paths:
         click.echo(f"  {clean(path)}")
-    add = shlex.join(["git", "add", *paths])
-    commit = shlex.join(["git", "commit", "-m", f"Invoice {prepared.document.number}"])
     screen = terminal()
     screen.say("build, and commit these files together:")
-    screen.say(f"  {add}")
-    screen.say(f"  {commit}")
+    tell_commit(screen, paths, f"Invoice {prepared.document.number}")
 
 
 def _tell_recovered(recovery: Recovery) -> None:
