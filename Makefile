@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint unit browser script accept screenshots bench bench-peers clean
+.PHONY: help demo test lint unit browser script accept screenshots bench bench-peers bench-serve clean
 
 help:
 	@echo "make demo    build content/ into output/, and say how to look at it"
@@ -17,6 +17,7 @@ help:
 	@echo "make screenshots  pictures of every sample page; ONLY=phone CLIENT=… PAGE=… SPEAKING=de README=1"
 	@echo "make bench   time and memory of a build of 100 clients"
 	@echo "make bench-peers  the lock beside other tools: docs/benchmarks.md"
+	@echo "make bench-serve  from saving a file to seeing it in a browser"
 
 demo: .venv/ready
 	@$(BIN)/portalgen build
@@ -58,6 +59,9 @@ bench: .venv/ready
 
 bench-peers: .venv/ready-for-tests
 	$(BIN)/python tests/bench/compare.py $(if $(TOOLS),--tools $(TOOLS))
+
+bench-serve: .venv/ready-for-tests
+	$(BIN)/python tests/bench/serve_latency.py
 
 clean:
 	rm -rf .venv output .portalgen tests/browser/node_modules

@@ -25,7 +25,7 @@ only, so it is added there."""
 FILE = "_headers"
 """The file in which Netlify and Cloudflare Pages look for headers."""
 
-_HEADERS = (
+HEADERS = (
     ("Content-Security-Policy", f"{CSP}; frame-ancestors 'none'"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
@@ -39,5 +39,5 @@ _HEADERS = (
 
 def headers_file() -> bytes:
     """The content of `_headers`: the same headers for every path."""
-    lines = ["/*", *(f"  {name}: {value}" for name, value in _HEADERS), ""]
+    lines = ["/*", *(f"  {name}: {value}" for name, value in HEADERS), ""]
     return "\n".join(lines).encode()

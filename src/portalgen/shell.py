@@ -22,8 +22,8 @@ ASSETS = "assets/"
 _ENVELOPE = "{envelope}"
 _LOCK_STYLESHEET = "lock.css"
 _UNPACK = message(
-    "This page needs the others of its archive. Please unpack all of it, then open this page there, "
-    "in a current browser with JavaScript."
+    "Please unpack the whole archive first, then open this page there, in a current browser with "
+    "JavaScript."
 )
 _BLANKS = re.compile(r"[ \n]+")
 """What a browser reads as one blank; a no-break space is none."""

@@ -17,6 +17,7 @@ from portalgen.cli.new import new
 from portalgen.cli.program import Program
 from portalgen.cli.schema import schema
 from portalgen.cli.seal import seal
+from portalgen.cli.serve import serve
 
 __all__ = ["main"]
 
@@ -46,6 +47,7 @@ for command in (
     doctor,
     build,
     check,
+    serve,
     verify,
     access,
     seal,

@@ -35,10 +35,13 @@ from portalgen.render.reach import WAYS, reach
 from portalgen.render.scope import Link, Scope, attachment
 from portalgen.theme import Theme
 
-__all__ = ["paper_path", "render_paper", "render_portal"]
+__all__ = ["paper_path", "prepare_drafts", "prepare_portal", "render_paper", "render_portal"]
 
 View = Callable[[Scope], object]
 """Prepares what the template of a page shows."""
+
+Prepared = Callable[[], Page]
+"""Makes a page when it is asked for. Raises ThemeError: a template of it cannot be rendered."""
 
 _INLINE_LOGO = 64 * 1024
 _TITLES = {
@@ -77,6 +80,14 @@ def render_portal(
     Raises:
         ThemeError: a template of the theme cannot be rendered.
     """
+    prepared = prepare_portal(portal, workspace, theme, open_invoices)
+    return tuple(make() for make in prepared.values())
+
+
+def prepare_portal(
+    portal: Portal, workspace: Workspace, theme: Theme, open_invoices: Sequence[Invoice]
+) -> dict[str, Prepared]:
+    """The pages of a portal by their names, each made only when somebody wants to see it."""
     language = portal.client.language or workspace.studio.language
     scope = Scope(portal, workspace, Words(language, portal.client.address_form), INDEX)
     billed = _invoice_titles(scope, open_invoices)
@@ -99,9 +110,32 @@ def render_portal(
     known = [name for name, _, _ in pages if name in _TITLES]
     titles = {**{name: scope.words.text(_TITLES[name]) for name in known}, **billed}
     common = _Common(theme, titles, told, calendar(scope, told, open_invoices))
-    return tuple(
-        _page(replace(scope, page=name), common, template, view) for name, template, view in pages
-    )
+    return {
+        name: partial(_page, replace(scope, page=name), common, template, view)
+        for name, template, view in pages
+    }
+
+
+def prepare_drafts(
+    portal: Portal, workspace: Workspace, theme: Theme, invoices: Sequence[Invoice]
+) -> dict[str, tuple[str, Prepared]]:
+    """Invoices before their time, for their author's eyes: by the name of the page, what each is
+    called, and its page. It stands alone, and no build makes it.
+
+    Args:
+        invoices: whose bills have no flaws.
+    """
+    language = portal.client.language or workspace.studio.language
+    scope = Scope(portal, workspace, Words(language, portal.client.address_form), INDEX)
+    drafts: dict[str, tuple[str, Prepared]] = {}
+    for invoice in invoices:
+        name = scope.invoice_page(invoice)
+        title = invoice_title(scope.words, invoice.kind, None)
+        common = _Common(theme, {name: title}, (), None)
+        view = partial(bill_view, invoice=invoice, draft=True)
+        make = partial(_page, replace(scope, page=name), common, "invoice.html", view)
+        drafts[name] = (title, make)
+    return drafts
 
 
 def render_paper(portal: Portal, workspace: Workspace, theme: Theme, invoice: Invoice) -> Page:
