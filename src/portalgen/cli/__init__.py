@@ -7,6 +7,7 @@ from portalgen.cli.approve import approve
 from portalgen.cli.build import build, verify
 from portalgen.cli.check import check
 from portalgen.cli.completion import completion
+from portalgen.cli.digest import digest
 from portalgen.cli.doctor import doctor
 from portalgen.cli.gestures import done, move, received, start, wait
 from portalgen.cli.handing_over import answer, deliver, given
@@ -62,6 +63,7 @@ for command in (
     wait,
     received,
     given,
+    digest,
     schema,
     completion,
 ):
