@@ -4,6 +4,7 @@ import click
 
 from portalgen.cli.access import access
 from portalgen.cli.approve import approve
+from portalgen.cli.archive import archive
 from portalgen.cli.build import build, verify
 from portalgen.cli.check import check
 from portalgen.cli.completion import completion
@@ -65,6 +66,7 @@ for command in (
     given,
     digest,
     schema,
+    archive,
     completion,
 ):
     main.add_command(command)

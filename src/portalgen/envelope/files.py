@@ -64,6 +64,11 @@ def is_file_address(path: str) -> bool:
     return _ADDRESS.fullmatch(path) is not None
 
 
+def encrypted_size(size: int) -> int:
+    """How many bytes the ciphertext has of a content of that many bytes."""
+    return _HEADER_BYTES + padded_length(size) + (1 + _TAG_BYTES) * _count(size)
+
+
 def encrypt_file(
     chunks: Iterable[bytes], size: int, digest: str, keys: FileKeys
 ) -> Iterator[bytes]:

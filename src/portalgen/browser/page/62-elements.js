@@ -7,6 +7,8 @@ const elements = (() => {
     damaged:
       "This content is damaged or was changed on its way. Load the page again; if this stays, please tell us.",
     disk: "To get the files, open this page at its web address.",
+    incomplete:
+      "Something is missing from this archive, or damaged. Unpack the whole archive again; if this stays, please tell us.",
     passphrase: "This is not the passphrase. Please check the words and their order.",
     stranger: "Your access does not open this code. Please ask us for it.",
     unreachable:

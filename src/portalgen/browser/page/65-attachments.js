@@ -10,7 +10,6 @@ const attachments = (() => {
   const LARGE = 100e6; // bytes
   const PDF = "application/pdf";
   const SHOWABLE = /^(?:image\/(?:png|jpeg|gif|webp|avif)|application\/pdf)$/;
-  const ROOT = new URL("..", document.currentScript.src); // the script lives in assets/
 
   const pictures = new Map();
   let access;
@@ -19,12 +18,10 @@ const attachments = (() => {
 
   /** Loads and decrypts the file that attributes of the page name; returns a Blob. */
   async function load({ file, digest, size, type }, { signal, onProgress } = {}) {
-    if (location.protocol === "file:") throw new LockError("disk");
     const keys = await files.keysOf(access.key, access.portal, file, digest);
-    const response = await fetch(new URL(keys.address, ROOT), { signal });
-    if (!response.ok) throw new LockError("unreachable");
+    const stream = await source.open(keys.address, signal);
     const shownAs = SHOWABLE.test(type) ? type : "application/octet-stream";
-    return files.open(response.body, keys, { size: Number(size), type: shownAs, onProgress });
+    return files.open(stream, keys, { size: Number(size), type: shownAs, onProgress });
   }
 
   // Pictures
