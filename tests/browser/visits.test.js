@@ -31,6 +31,7 @@ const STATUS = "[data-news-status]";
 /** What happened between two builds; the note has an earlier date than what was told before. */
 const UPDATE = "- on: 2026-11-01\n  title: Une note oubliée\n";
 const CORRECTION = "- {id: C2, on: 2026-11-19, about: vitrine, done: 2026-11-20, text: Plus doux.}\n";
+const SILENCED = "silenced: [{rule: approval-outdated, why: they saw it again}]\n";
 const STEP = "---\ntitle: Éteindre le soir\nfinished: 2026-11-21\n---\n";
 const NEWS = [
   "21 novembre 2026 Étape terminée : Éteindre le soir",
@@ -54,6 +55,7 @@ const buildSite = (isLater) =>
       if (!isLater) return;
       appendFileSync(salon("updates.yaml"), UPDATE);
       appendFileSync(salon("corrections.yaml"), CORRECTION);
+      appendFileSync(join(content, "studio.yaml"), SILENCED);
       writeFileSync(salon("steps/03-soir.md"), STEP);
     },
   });
