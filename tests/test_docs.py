@@ -37,7 +37,7 @@ FILES: tuple[tuple[str, type[Record]], ...] = (
 
 
 def test_every_problem_code_is_explained() -> None:
-    calls = r"(?:Problem|Slip|warning|fail|choice|one_of|_report|_unknown|Flaw)\(\s*"
+    calls = r"(?:Problem|Slip|warning|note|fail|choice|one_of|_report|_unknown|Flaw)\(\s*"
     sources = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
     codes = set(re.findall(calls + r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', sources))
     explained = set(

@@ -38,6 +38,13 @@ REFUSED = {"invoices.lines.discounts.vat", "invoices.lines.charges.vat"}
 
 
 _NOT_ISSUED = re.compile(r"^.*: warning\[not-issued\].*\n(?: .*\n)+", re.MULTILINE)
+_OF_A_WHOLE = re.compile(
+    r"^.*: (?:warning|note)\[(?:uncovered-requirement|unexplained-jargon|closed-without-thanks"
+    r"|late-step|late-deliverable|late-project|no-recent-news)\].*\n(?: .*\n)+"
+    r"|^(?:\d+ (?:error|warning|note)|to have ).*\n",
+    re.MULTILINE,
+)
+"""What only a whole client can fulfil, explain or thank for: an example shows a part of one."""
 
 
 def issue(root: Path, run: Run) -> None:
@@ -52,14 +59,14 @@ def issue(root: Path, run: Run) -> None:
 def test_an_example_is_built(example: Example, tmp_path: Path, run: Run) -> None:
     write(tmp_path, workspace_of(example.files))
     issue(tmp_path, run)
-    built = run(tmp_path, "build", "--strict")
-    assert (built.code, built.err) == (0, "")
+    built = run(tmp_path, "build")
+    assert (built.code, _OF_A_WHOLE.sub("", built.err)) == (0, "")
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.says.partition("]")[0])
 def test_a_slip_is_said_so(slip: Slip, tmp_path: Path, run: Run) -> None:
     write(tmp_path, workspace_of(slip.files))
-    said = re.sub(r"^\d+ (?:error|warning).*\n", "", run(tmp_path, "check").err, flags=re.MULTILINE)
+    said = _OF_A_WHOLE.sub("", run(tmp_path, "check").err)
     said = said if "[not-issued]" in slip.says else _NOT_ISSUED.sub("", said)
     if os.environ.get("ACCEPT"):
         accept(lambda guide: guide.replace(slip.says, said))
