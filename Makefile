@@ -37,7 +37,7 @@ lint: .venv/ready-for-tests
 	$(BIN)/lint-imports
 
 unit: .venv/ready-for-tests
-	$(BIN)/pytest -q -n auto
+	$(BIN)/pytest -q -n auto --dist worksteal
 
 browser: .venv/ready-for-tests
 	tools/browser-tests.sh

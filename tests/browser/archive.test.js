@@ -72,8 +72,8 @@ function welcomeHugo() {
   writeFileSync(client, readFileSync(client, "utf8").replace("contacts:", contact));
 }
 
-/** The text of a part of a file, as somebody may have changed it. */
-const ALTERED = Object.entries({
+/** The text of a part of a file, as somebody may have changed it. One browser is enough for each. */
+const ALTERED = Object.entries(eachFileAlone ? {} : {
   "other bytes": (text) => text.replace(/,"(.{8})/, (_, first) => `,"${[...first].reverse().join("")}`),
   "no base64": (text) => text.replace(/,"(.)/, ',"!'),
   "no part at all": () => "0;\n",

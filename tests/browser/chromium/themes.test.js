@@ -18,9 +18,9 @@ import {
   setMedium,
   violations,
   visit,
-} from "./support.js";
+} from "../support.js";
 
-const THEMES = fileURLToPath(new URL("../../themes", import.meta.url));
+const THEMES = fileURLToPath(new URL("../../../themes", import.meta.url));
 const FONT = join(THEMES, "press/assets/fonts/display.woff2");
 const OWN = `\
 @font-face { font-family: Own; src: url(own.woff2) format("woff2"); }
