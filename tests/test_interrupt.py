@@ -200,7 +200,7 @@ def moments(steps: tuple[str, ...]) -> list[int]:
     if os.environ.get("EVERY_MOMENT"):
         return list(range(1, len(steps) + 1))
     after = [n + 1 for n, step in enumerate(steps[:-1], 1) if step in ("os.rename", "ctypes.dlsym")]
-    last = range(len(steps) - 8, len(steps) + 1)
+    last = range(len(steps) - 4, len(steps) + 1)
     return sorted({1, *after, *range(20, len(steps), 80), *last})
 
 

@@ -18,7 +18,7 @@ import {
   textOf,
   violations,
   visit,
-} from "./support.js";
+} from "../support.js";
 
 const temporary = makeTemporary();
 const TERM = ".term";

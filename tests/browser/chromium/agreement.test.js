@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { png } from "./samples.js";
+import { png } from "../samples.js";
 import {
   build,
   launch,
@@ -16,7 +16,7 @@ import {
   textOf,
   violations,
   visit,
-} from "./support.js";
+} from "../support.js";
 
 const LONG = `🎨 مرحبا ${"longueur".repeat(40)}`;
 const SPEC = `---

@@ -7,7 +7,7 @@ import { after, before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import ICAL from "ical.js";
-import { build, launch, makeTemporary, openTab, serve, unlock, visit } from "./support.js";
+import { build, launch, makeTemporary, openTab, serve, unlock, visit } from "../support.js";
 
 const NAME = "la-vitrine-de-noel.ics";
 

@@ -18,7 +18,7 @@ import {
   unlock,
   violations,
   waitUntilShown,
-} from "./support.js";
+} from "../support.js";
 
 const SIZES = { phone: { width: 320, height: 640 }, desktop: { width: 1280, height: 800 } };
 
