@@ -23,6 +23,7 @@ from portalgen.cli.changes import difference, tell_commit
 from portalgen.cli.common import (
     disk_errors,
     known_clients,
+    refused,
     terminal,
     today_option,
     workspace_option,
@@ -170,6 +171,4 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except ApproveError as error:
-        terminal().problems(error.problems)
-        hint = f"\n{error.hint}" if error.hint else ""
-        raise click.ClickException(f"{clean(str(error))}{hint}\nnothing was written") from error
+        raise refused(error, error.hint, error.problems, "nothing was written") from error

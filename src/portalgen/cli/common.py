@@ -3,7 +3,7 @@
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from portalgen.cli.loudness import is_quiet
 from portalgen.model.folder import CONTENT
 from portalgen.model.spellings import closest
 from portalgen.model.values import days_said
+from portalgen.problem import Problem
 from portalgen.read import client_names, workspace_above
 from portalgen.terminal import Terminal, clean
 from portalgen.write import meant
@@ -76,6 +77,16 @@ def disk_errors(more: str = "") -> Iterator[None]:
     except OSError as error:
         name = meant(os.fsdecode(error.filename or "a file"))
         raise click.ClickException(f"{clean(name)}: {error.strerror}{more}") from error
+
+
+def refused(
+    why: Exception, hint: str, problems: Iterable[Problem], outcome: str
+) -> click.ClickException:
+    """Show the problems behind a refusal; the error to end with says why, the hint, the outcome."""
+    terminal().problems(problems)
+    said = f"{why}\n{hint}" if hint else str(why)
+    lines = [clean(line) for line in said.split("\n")]
+    return click.ClickException("\n".join([*lines, outcome]))
 
 
 def known_clients(root: Path, names: tuple[str, ...]) -> tuple[str, ...]:

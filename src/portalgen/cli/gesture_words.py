@@ -14,6 +14,7 @@ from portalgen.cli.changes import difference, tell_commit
 from portalgen.cli.common import (
     disk_errors,
     known_clients,
+    refused,
     terminal,
     today_option,
     workspace_option,
@@ -107,13 +108,7 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except (GestureError, NewError) as error:
-        terminal().problems(error.problems)
-        hint = f"\n{error.hint}" if error.hint else ""
-        raise click.ClickException(f"{_clean(f'{error}{hint}')}\nnothing was changed") from error
-
-
-def _clean(text: str) -> str:
-    return "\n".join(map(clean, text.split("\n")))
+        raise refused(error, error.hint, error.problems, "nothing was changed") from error
 
 
 def _tell(shelf: Shelf, ready: Prepared, *, dry_run: bool) -> None:

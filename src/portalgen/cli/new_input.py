@@ -10,10 +10,9 @@ from contextlib import contextmanager
 
 import click
 
-from portalgen.cli.common import Command, disk_errors, terminal
+from portalgen.cli.common import Command, disk_errors, refused, terminal
 from portalgen.scaffold.opening import NewError
 from portalgen.scaffold.texts import one_line
-from portalgen.terminal import clean
 
 _STDIN = "-"
 _LONGEST = 1_000_000
@@ -123,7 +122,4 @@ def refusals() -> Iterator[None]:
         try:
             yield
         except NewError as error:
-            terminal().problems(error.problems)
-            hint = f"\n{error.hint}" if error.hint else ""
-            said = "\n".join(clean(line) for line in f"{error}{hint}".split("\n"))
-            raise click.ClickException(f"{said}\nnothing was written") from error
+            raise refused(error, error.hint, error.problems, "nothing was written") from error
