@@ -91,10 +91,25 @@ def _texts(portal: Portal) -> Iterator[Text]:
 def anchor_of(portal: Portal, entry: Correction | Amendment | Update) -> str:
     """Where a correction, an amendment or an entry of the journal stands on its page."""
     if isinstance(entry, Correction):
-        return f"correction-{1 + _position(portal.corrections, entry)}"
+        return correction_anchor(1 + _position(portal.corrections, entry))
     if isinstance(entry, Amendment):
-        return f"amendment-{1 + _position(portal.amendments, entry)}"
-    return f"news-{1 + _position(portal.updates, entry)}"
+        return amendment_anchor(1 + _position(portal.amendments, entry))
+    return update_anchor(1 + _position(portal.updates, entry))
+
+
+def correction_anchor(number: int) -> str:
+    """Where the correction of a number stands on its page."""
+    return f"correction-{number}"
+
+
+def amendment_anchor(number: int) -> str:
+    """Where an amendment stands on the page of the specification."""
+    return f"amendment-{number}"
+
+
+def update_anchor(number: int) -> str:
+    """Where an update stands on the page of the journal; the oldest is number 1."""
+    return f"news-{number}"
 
 
 def _position(entries: Sequence[Entry], entry: Entry) -> int:

@@ -8,8 +8,9 @@ from textwrap import indent
 from portalgen.archive.plain_text import plain_text
 from portalgen.gate import asks_completeness
 from portalgen.language import message
+from portalgen.links import update_anchor
 from portalgen.model.billing import Invoice
-from portalgen.render.events import UPDATE, Event, update_anchor
+from portalgen.render.events import UPDATE, Event
 from portalgen.render.scope import Scope
 
 _AGREED_SPEC = message("Agreement on the specification")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from portalgen import links
 from portalgen.agreement import Change, changes
 from portalgen.model.client import Consent
 from portalgen.model.entry import Amendment
@@ -120,7 +121,7 @@ def _own_number(name: str) -> str:
 def amendment_anchor(portal: Portal, name: str) -> str:
     """Where an amendment stands on the page of the specification."""
     ids = [amendment.id for amendment in portal.amendments]
-    return f"amendment-{ids.index(name) + 1}"
+    return links.amendment_anchor(ids.index(name) + 1)
 
 
 def named(scope: Scope, amendment: Amendment, consent: Consent) -> Link:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from portalgen import gate
 from portalgen.invoicing import document_of, left_to_pay
 from portalgen.language import message
+from portalgen.links import correction_anchor
 from portalgen.model.billing import Invoice
-from portalgen.render.corrections import anchor_of, number_of
+from portalgen.render.corrections import number_of
 from portalgen.render.messages import Message, approval_of_all
 from portalgen.render.scope import Link, Scope, When, maybe
 
@@ -112,5 +113,5 @@ def _told(scope: Scope, item: gate.Missing) -> tuple[str, str]:
     """What something missing is called, and where it is told."""
     if item.kind == "correction":
         number = number_of(scope.portal, item.id)
-        return str(number), scope.href("corrections", anchor_of(number))
+        return str(number), scope.href("corrections", correction_anchor(number))
     return item.label, scope.href("deliverables", scope.anchors[item.id])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from portalgen.language import message
+from portalgen.links import correction_anchor
 from portalgen.model.entry import Correction
 from portalgen.model.portal import Portal
 from portalgen.render.messages import Message, correction
@@ -71,11 +72,6 @@ def number_of(portal: Portal, name: str) -> int:
     return next(n for n, entry in enumerate(portal.corrections, 1) if entry.id == name)
 
 
-def anchor_of(number: int) -> str:
-    """Where the correction of a number stands on its page."""
-    return f"correction-{number}"
-
-
 def summary_of(scope: Scope) -> str | None:
     """How many were asked for and what became of them, in a sentence; None without any."""
     entries = scope.portal.corrections
@@ -106,7 +102,7 @@ def _counted(scope: Scope, entries: Sequence[Correction]) -> Iterator[str]:
 
 
 def _correction(scope: Scope, number: int, entry: Correction) -> CorrectionView:
-    anchor, state = anchor_of(number), _state(entry)
+    anchor, state = correction_anchor(number), _state(entry)
     about = scope.portal.public_work(entry.about)
     return CorrectionView(
         anchor=anchor,

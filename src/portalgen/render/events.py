@@ -9,13 +9,13 @@ from hashlib import sha256
 
 from portalgen.gate import asks_completeness
 from portalgen.language import message
+from portalgen.links import correction_anchor, update_anchor
 from portalgen.model.billing import Invoice
 from portalgen.model.client import Project
 from portalgen.model.entry import Account, Correction, Deliverable, Step
 from portalgen.model.page import INDEX, page_path
 from portalgen.model.portal import Portal
 from portalgen.render.amended import named
-from portalgen.render.corrections import anchor_of
 from portalgen.render.invoice_title import invoice_title
 from portalgen.render.scope import Scope, When
 
@@ -227,7 +227,7 @@ _ASKED = {
 
 
 def _asked(scope: Scope, number: int, correction: Correction) -> Iterator[_Fact]:
-    href = scope.href("corrections", anchor_of(number))
+    href = scope.href("corrections", correction_anchor(number))
     days = (correction.on, correction.done, correction.withdrawn)
     for (kind, text), day in zip(_ASKED.items(), days, strict=True):
         if day:
@@ -245,11 +245,6 @@ def _updates(scope: Scope) -> Iterator[_Fact]:
     for number, update in enumerate(scope.portal.updates, 1):
         href = scope.href("journal", update_anchor(number))
         yield _Fact(UPDATE, update.id, update.on, update.title, href)
-
-
-def update_anchor(number: int) -> str:
-    """Where an update stands on the page of the journal; the oldest is number 1."""
-    return f"news-{number}"
 
 
 # --- invoices ------------------------------------------------------------------------------------

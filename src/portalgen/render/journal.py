@@ -6,8 +6,9 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from portalgen.links import update_anchor
 from portalgen.model.entry import Update
-from portalgen.render.events import UPDATE, Event, update_anchor
+from portalgen.render.events import UPDATE, Event
 from portalgen.render.news import EventView, event_view
 from portalgen.render.scope import Scope, maybe
 
